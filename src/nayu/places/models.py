@@ -1,0 +1,48 @@
+"""อปท. and where it is."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Lao(models.Model):
+    """องค์กรปกครองส่วนท้องถิ่น (อปท.): a local government, the tenant of everything else."""
+
+    class Kind(models.TextChoices):
+        """Types as in the first two digits of the LAO code (dossier, section 10)."""
+
+        PAO = "02", _("Provincial administrative organisation")
+        CITY = "03", _("City municipality")
+        TOWN = "04", _("Town municipality")
+        TAMBON_MUN = "05", _("Tambon municipality")
+        SAO = "06", _("Sub-district administrative organisation")
+
+    id = models.AutoField(primary_key=True)
+    #: Type 2 + district 4 + serial 2 digits; a string, because it begins with a zero.
+    code = models.CharField(max_length=8, unique=True)
+    name_th = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    #: The host name, in lower case and without a port, at which this LAO answers.
+    host = models.CharField(max_length=253, unique=True)
+
+    class Privacy:
+        kind = "C0"
+        personal: set[str] = set()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="places_lao_code_is_eight_digits", condition=Q(code__regex=r"^[0-9]{8}$")
+            ),
+            models.CheckConstraint(
+                name="places_lao_host_is_lower_case", condition=Q(host=Lower("host"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name_th}"
+
+    @property
+    def kind(self) -> "Lao.Kind":
+        return Lao.Kind(self.code[:2])

@@ -1,0 +1,144 @@
+"""Django's settings, the same for laptop, demo and nation; what differs comes from :mod:`env`."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from psycopg.conninfo import conninfo_to_dict
+
+from nayu.project import env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA_DIR = env.DATA_DIR.path()
+DEMO = env.DEMO.yes()
+
+DEBUG = False
+SECRET_KEY = env.SECRET_KEY.text()
+NAYU_KEYS = env.KEYS.words()
+# Which host is known is a question to the database: see nayu.project.middleware.
+ALLOWED_HOSTS = ["*"]
+BASE_HOST = env.BASE_HOST.text()
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "django_linear_migrations",
+    "template_partials",
+    "procrastinate.contrib.django",
+    "nayu.kernel",
+    "nayu.places",
+    "nayu.doors",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "nayu.project.middleware.LaoByHost",
+    "nayu.kernel.http.transaction.ScopeAndTransaction",
+]
+ROOT_URLCONF = "nayu.project.urls"
+WSGI_APPLICATION = "nayu.project.wsgi.application"
+
+
+def database(url: str, **options: Any) -> dict[str, Any]:
+    """A Django database entry from a libpq URL or key=value line."""
+    parts = conninfo_to_dict(url)
+    return {
+        "ENGINE": "nayu.kernel.database",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        # A connection costs 3.6 ms with SCRAM, so threads keep theirs.
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**parts, **options},
+    }
+
+
+DATABASES = {
+    "default": database(env.DATABASE_URL.text()),
+    # Its own connection, never in a transaction of the request: what is written here survives a
+    # rollback (rate-limit hits, refused access).
+    "apart": database(env.DATABASE_URL.text()),
+}
+if env.READER_DATABASE_URL.raw:
+    DATABASES["reader"] = database(env.READER_DATABASE_URL.text())
+if env.OWNER_DATABASE_URL.raw:
+    # A migration that waits for a lock makes everybody behind it wait too, so it gives up first.
+    DATABASES["owner"] = database(
+        env.OWNER_DATABASE_URL.text(), options="-c lock_timeout=5s -c statement_timeout=15min"
+    )
+DATABASE_ROUTERS = ["nayu.kernel.database.router.Router"]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+            "builtins": ["template_partials.templatetags.partials"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "th"
+LANGUAGES = [("th", "ไทย"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Bangkok"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA_DIR / "media"
+
+# A request body beyond this is refused before it is read into memory.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if not DEMO:
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    CSRF_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_HTTPONLY = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

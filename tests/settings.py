@@ -1,0 +1,17 @@
+"""The real settings, plus the tiny room; the database is put in place by ``tests/conftest.py``."""
+
+import base64
+import os
+import tempfile
+
+os.environ.setdefault("DATABASE_URL", "host=unset dbname=unset user=unset password=unset")
+os.environ.setdefault("NAYU_SECRET_KEY", "only-for-tests-" * 4)
+os.environ.setdefault("NAYU_KEYS", "k1:" + base64.b64encode(b"only-for-tests--" * 2).decode())
+os.environ.setdefault("NAYU_DATA_DIR", tempfile.mkdtemp(prefix="nayu-tests-"))
+os.environ.setdefault("NAYU_DEMO", "1")
+
+from nayu.project.settings import *  # noqa: F403 -- the environment first
+
+INSTALLED_APPS += ["tests.room"]  # noqa: F405 -- from the settings above
+DATABASES["reader"] = database(os.environ["DATABASE_URL"])  # noqa: F405 -- as above
+DATABASES["owner"] = database(os.environ["DATABASE_URL"])  # noqa: F405 -- as above
