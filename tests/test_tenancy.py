@@ -43,6 +43,7 @@ class TestWithoutAScope:
         [
             Shelf.objects.count,
             Shelf.objects.exists,
+            lambda: Shelf.objects.top().count(),
             Shelf.objects.first,
             lambda: list(Shelf.objects.iterator()),
             lambda: Shelf.objects.aggregate(n=Count("pk")),
@@ -108,6 +109,11 @@ class TestInAScope:
         with scope(laos.wiang_phrao):
             assert labels() == {"wp"}
 
+    def test_a_managers_own_filters_stay_in_the_scope(self, laos: Laos, shelves: None) -> None:
+        del shelves
+        with scope(laos.pak_phun):
+            assert [shelf.label for shelf in Shelf.objects.top()] == ["pp"]
+
     def test_the_first_layer_narrows_even_where_the_second_is_passed_by(
         self, laos: Laos, shelves: None
     ) -> None:
@@ -171,7 +177,9 @@ class TestOrdinaryWork:
             )
             locked = Shelf.objects.select_for_update(of=("self",)).get(pk=shelf.pk)
             assert locked.books.count() == 3
-            assert Shelf.objects.prefetch_related("books").annotate(n=Count("books"))[0].n == 3
+            counted = Shelf.objects.annotate(n=Count("books")).values_list("n", flat=True)
+            assert list(counted) == [3]
+            assert len(Shelf.objects.prefetch_related("books").get().books.all()) == 3
             assert Book.objects.select_related("shelf").first() is not None
             Book.objects.filter(title="t0").update(title=F("title"))
             _, made = Book.objects.update_or_create(title="t1", defaults={"shelf": shelf})

@@ -1,13 +1,22 @@
 """A permanent tiny room: something for the kernel's tests to attack."""
 
+from typing import ClassVar, Self
+
 from django.db import models
 
-from nayu.kernel.tenancy import InLaoKey, LaoOwned
+from nayu.kernel.tenancy import InLaoKey, LaoManager, LaoOwned
+
+
+class ShelfQuerySet(models.QuerySet["Shelf"]):
+    def top(self) -> Self:
+        return self.filter(above=None)
 
 
 class Shelf(LaoOwned):
     label = models.CharField(max_length=80)
     above = InLaoKey("self", models.PROTECT, null=True, blank=True, related_name="below")
+
+    objects: ClassVar = LaoManager.from_queryset(ShelfQuerySet)()
 
     class Privacy:
         kind = "C1"

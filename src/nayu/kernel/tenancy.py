@@ -5,7 +5,7 @@ First layer: every question is narrowed to the LAO in scope, and asking without 
 Second layer: :mod:`nayu.kernel.walls` in the database, which holds where the first is passed by.
 """
 
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -40,18 +40,14 @@ class LaoInScope(Expression):
         return "%s", (here(),)
 
 
-class LaoQuerySet(models.QuerySet[M_co]):
-    pass
-
-
 class LaoManager(models.Manager[M_co]):
     """
     Fails closed. Relations, ``refresh_from_db`` and deletion pass it by (Django uses the base
     manager there), which is why the walls in the database are needed and loud.
     """
 
-    def get_queryset(self) -> LaoQuerySet[M_co]:
-        return LaoQuerySet(self.model, using=self._db).filter(lao_id=LaoInScope())
+    def get_queryset(self) -> models.QuerySet[M_co]:
+        return super().get_queryset().filter(lao_id=LaoInScope())
 
 
 def _is_historical(model: type[models.Model]) -> bool:
@@ -116,7 +112,7 @@ class LaoOwned(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     lao = LaoKey()
 
-    objects: ClassVar["LaoManager[Self]"] = LaoManager()
+    objects = LaoManager["LaoOwned"]()
 
     class Meta:
         abstract = True
