@@ -213,7 +213,7 @@ class EmbeddedPostgres:
 
     def _spawn(self, command: list[str], *, stdout: IO[bytes] | int) -> subprocess.Popen[bytes]:
         as_user = _Nobody(self.programs, self.folder) if os.geteuid() == 0 else _Ourselves()
-        return subprocess.Popen(  # noqa: S603 -- our own programs, no shell
+        return subprocess.Popen(
             [*as_user.prefix, *command],
             stdin=subprocess.DEVNULL,
             stdout=stdout,

@@ -70,11 +70,10 @@ DATABASES = {
 }
 if env.READER_DATABASE_URL.raw:
     DATABASES["reader"] = database(env.READER_DATABASE_URL.text())
+# A migration that waits for a lock makes everybody behind it wait too, so it gives up first.
+OWNER_PATIENCE = "-c lock_timeout=5s -c statement_timeout=15min"
 if env.OWNER_DATABASE_URL.raw:
-    # A migration that waits for a lock makes everybody behind it wait too, so it gives up first.
-    DATABASES["owner"] = database(
-        env.OWNER_DATABASE_URL.text(), options="-c lock_timeout=5s -c statement_timeout=15min"
-    )
+    DATABASES["owner"] = database(env.OWNER_DATABASE_URL.text(), options=OWNER_PATIENCE)
 DATABASE_ROUTERS = ["nayu.kernel.database.router.Router"]
 
 TEMPLATES = [
