@@ -14,6 +14,8 @@ _INLINE = re.compile(
     r"|<script\b(?![^>]*\bsrc=)|\|\s*safe\b|\{%\s*autoescape\s+off",
     re.IGNORECASE,
 )
+#: What the front-end build makes for everybody.
+_BUILT = "dist"
 _URL_NAME = re.compile(r"\{%\s*url\s+[\"']([\w-]+):")
 _TEMPLATE_NAME = re.compile(r"\{%\s*(?:include|extends|static)\s+[\"']([\w-]+)/")
 _VERB = re.compile(r"`make ([a-z-]+)|^\s*(?:\$ )?make ([a-z-]+)(?:\s+#.*)?$", re.MULTILINE)
@@ -79,7 +81,7 @@ def templates_name_their_own_room(house: House) -> list[str]:
         if room == "doors":
             continue
         text = house.text(name)
-        named = {*_URL_NAME.findall(text), *_TEMPLATE_NAME.findall(text)} - {room, "kernel"}
+        named = {*_URL_NAME.findall(text), *_TEMPLATE_NAME.findall(text)} - {room, "kernel", _BUILT}
         found += [f"{name} names {other}" for other in sorted(named)]
     return found
 

@@ -163,6 +163,11 @@ def test_every_rule_is_broken_here_at_least_once() -> None:
     assert {rule for rule, *_ in BROKEN} == set(RULES)
 
 
+def test_a_door_that_raises_now_and_then_may_not_catch_everything(tmp_path: Path) -> None:
+    door = {f"{WELLS}/tasks.py": BROAD.format("Exception", "if x:\n        raise\n    x = 2")}
+    assert rules_code.excepts_are_narrow(built(tmp_path, {**SOUND, **door}))
+
+
 def test_a_door_may_catch_everything_when_it_raises_again(tmp_path: Path) -> None:
     door = {f"{WELLS}/tasks.py": BROAD.format("Exception", "raise")}
     assert rules_code.excepts_are_narrow(built(tmp_path, {**SOUND, **door})) == []
