@@ -89,7 +89,7 @@ class AuditEntry(LaoOwned):
             {
                 "id": str(entry.pk),
                 "lao": here(),
-                "happened_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+                "happened_at": _spelt(now),
                 "action": entry.action,
                 "actor": entry.actor,
                 "on_table": entry.on_table,
@@ -156,3 +156,7 @@ def _names(on: models.Model | None, fields: Iterable[str]) -> list[str]:
         known = {field.name for field in on._meta.get_fields()}
         assert known.issuperset(names), f"{on._meta.label} has not all of the fields {names}"
     return names
+
+
+def _spelt(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -93,7 +93,8 @@ class _Chain:
     length: int = 0
     hash: bytes = _BEFORE_THE_FIRST
     broken: Broken | None = None
-    heads: list[Head] = field(default_factory=list)
+    #: Hashes from outside, by place; more than one there is a contradiction.
+    heads: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +117,13 @@ def check(lines: Iterable[Line], heads: Iterable[Head] = ()) -> Result:
     """
     chains: dict[int, _Chain] = defaultdict(_Chain)
     for head in heads:
-        chains[head.lao].heads.append(head)
+        chains[head.lao].heads[head.number].add(head.hash)
     for line in lines:
         chain = chains[line.lao]
         if chain.broken is None:
             _add(line, chain)
     for lao, chain in chains.items():
-        if chain.broken is None and any(head.number > chain.length for head in chain.heads):
+        if chain.broken is None and max(chain.heads, default=0) > chain.length:
             chain.broken = Broken(lao, chain.length + 1, Flaw.CUT)
     return Result(
         {lao: chain.length for lao, chain in sorted(chains.items())},
@@ -132,11 +133,11 @@ def check(lines: Iterable[Line], heads: Iterable[Head] = ()) -> Result:
 
 def _add(line: Line, chain: _Chain) -> None:
     expected = chain.length + 1
-    digest = hashlib.sha256(chain.hash + (line.text or "").encode()).digest()
+    # A text that is no UTF-8 gets a hash too: one that cannot be right.
+    text = (line.text or "").encode(errors="surrogatepass")
+    digest = hashlib.sha256(chain.hash + text).digest()
     flaw = _flaw(line, expected, digest.hex())
-    if flaw is None and any(
-        head.number == expected and head.hash != line.hash for head in chain.heads
-    ):
+    if flaw is None and expected in chain.heads and chain.heads[expected] != {line.hash}:
         flaw = Flaw.OTHER_HEAD
     if flaw is None:
         chain.length, chain.hash = expected, digest
@@ -160,22 +161,33 @@ def _flaw_of_text(line: Line, text: str, digest: str) -> Flaw | None:
         return Flaw.FOREIGN
     if line.hash != digest:
         return Flaw.EDITED
-    if canonical(said) != text or not _agrees(line, said):
+    if canonical(said) != text or {**line.row, "lao": line.lao} != _columns(said):
         return Flaw.COLUMNS
     return None
 
 
-def _agrees(line: Line, said: dict[str, Any]) -> bool:
-    columns = {key: value for key, value in said.items() if key not in {"lao", "fields", "why"}}
-    return columns == line.row
+def _columns(said: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in said.items() if key not in {"fields", "why"}}
 
 
 def _read_object(text: str) -> dict[str, Any]:
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
+
+
+_FIELDS: dict[type[Any], dict[str, Any]] = {
+    Line: {
+        "lao": int,
+        "number": int | None,
+        "hash": str | None,
+        "text": str | None,
+        "row": dict,
+    },
+    Head: {"lao": int, "number": int, "hash": str},
+}
 
 
 def read_lines(path: Path, lao: int | None = None) -> Iterator[Line]:
@@ -204,10 +216,11 @@ def _read(path: Path, kind: type[Any]) -> Iterator[Any]:
 def _parse(kind: type[Any], text: str, place: str) -> Any:
     try:
         made = kind(**json.loads(text))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise NotReadable(f"{place}: {error}") from error
-    if not isinstance(made.lao, int) or not isinstance(made.number, int | None):
-        raise NotReadable(f"{place}: lao and number are whole numbers")
+    for name, wanted in _FIELDS[kind].items():
+        if not isinstance(getattr(made, name), wanted):
+            raise NotReadable(f"{place}: {name} is not what an export has there")
     return made
 
 
@@ -237,6 +250,9 @@ def run(file: Path, heads: Path | None, lao: int | None) -> int:
         result = check(read_lines(file, lao), kept)
     except NotReadable as error:
         return refuse(error)
+    if not result.lengths:
+        sys.stderr.write(f"ไม่พบสายโซ่ในไฟล์\nThere is no chain in the file.\n{file}\n")
+        return 2
     sys.stdout.write(report(result))
     return 1 if result.broken else 0
 

@@ -304,13 +304,51 @@ def test_the_checker_runs_alone_and_says_what_it_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["not json\n", "[]\n", '{"lao": 7}\n', '{"lao": "7", "number": 1, "hash": ""}\n']
+    "content",
+    [
+        "not json",
+        "[]",
+        pytest.param("[" * 100_000, id="deep"),
+        '{"lao": 7}',
+        '{"lao": "7", "number": 1, "hash": ""}',
+        '{"lao": 7, "number": null, "hash": ""}',
+        '{"lao": 7, "number": 1, "hash": ["00"]}',
+    ],
 )
 def test_a_file_that_is_no_export_is_refused_with_its_line(tmp_path: Path, content: str) -> None:
     file = tmp_path / "chain.jsonl"
     file.write_text(content, encoding="utf-8")
     with pytest.raises(verify.NotReadable, match=r"chain\.jsonl:1"):
         list(verify.read_heads(file))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", pytest.param("[" * 100_000, id="deep"), "\ud800", "{}", '{"lao":7}']
+)
+def test_whatever_stands_for_a_text_it_is_a_flaw_and_no_crash(text: str) -> None:
+    first = replace(made(1)[0], text=text)
+    assert check([first]).broken == [Broken(7, 1, Flaw.EDITED)]
+    digest = hashlib.sha256(bytes(32) + text.encode(errors="surrogatepass")).hexdigest()
+    assert check([replace(first, hash=digest)]).broken == [Broken(7, 1, Flaw.COLUMNS)]
+
+
+def test_a_second_spelling_of_the_same_text_is_no_entry() -> None:
+    first = made(1)[0]
+    text = f" {first.text}"
+    digest = hashlib.sha256(bytes(32) + text.encode()).hexdigest()
+    assert check([replace(first, text=text, hash=digest)]).broken == [Broken(7, 1, Flaw.COLUMNS)]
+
+
+def test_two_heads_that_contradict_each_other_cannot_both_hold() -> None:
+    line = made(1)[0]
+    heads = [Head(7, 1, str(line.hash)), Head(7, 1, "00")]
+    assert check([line], heads).broken == [Broken(7, 1, Flaw.OTHER_HEAD)]
+
+
+def test_an_empty_file_proves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "chain.jsonl").touch()
+    assert verify.run(tmp_path / "chain.jsonl", None, None) == 2
+    assert "ไม่พบสายโซ่" in capsys.readouterr().err
 
 
 def test_a_missing_file_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
