@@ -98,8 +98,9 @@ def test_nested_scopes_link_each_entry_in_its_own_chain(laos: Laos) -> None:
         audit.record("a.first", by=Guest(), now=NOON)
         with scope(laos.wiang_phrao):
             audit.record("b.first", by=Guest(), now=NOON)
-            audit.record("b.second", by=Guest(), now=NOON)
         audit.record("a.second", by=Guest(), now=NOON)
+        with scope(laos.wiang_phrao):
+            audit.record("b.second", by=Guest(), now=NOON)
         link()
         # The function came back to the scope that it was called from.
         assert set(AuditEntry.objects.values_list("action", flat=True)) == {"a.first", "a.second"}
