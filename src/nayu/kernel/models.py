@@ -1,6 +1,6 @@
-"""The kernel's tables, and the checks that need them."""
+"""The tables of the kernel, each described in its own package, and the checks that need them."""
 
-# Loaded here and not in apps.py, because abstract models cannot load before the app registry.
 from nayu.kernel import checks
+from nayu.kernel.audit.models import AuditEntry, AuditHead, AuditLink
 
-__all__ = ["checks"]
+__all__ = ["AuditEntry", "AuditHead", "AuditLink", "checks"]
