@@ -14,7 +14,6 @@ import base64
 import binascii
 import os
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Never, TypeVar
 
@@ -247,34 +246,34 @@ def sealed_fields(model: type[models.Model]) -> list[Sealed[Any, Any]]:
     return [field for field in model._meta.concrete_fields if isinstance(field, Sealed)]
 
 
-def _pages(model: type[LaoOwned], names: list[str], size: int) -> Iterator[list[LaoOwned]]:
-    """Rows of the LAO in scope, locked, a transaction a page."""
-    last = None
-    while True:
-        with transaction.atomic():
-            rows = model.objects.select_for_update(of=("self",)).only("pk", "lao", *names)
-            page = list((rows.filter(pk__gt=last) if last else rows).order_by("pk")[:size])
-            yield page
-        if len(page) < size:
-            return
-        last = page[-1].pk
-
-
-def reseal(model: type[LaoOwned], *, page: int = 500) -> int:
-    """
-    Seal again, with the newest key, the rows of the LAO in scope that carry an older one.
-
-    Safe beside running work, and to be started again after an interruption. Returns the number
-    of rows written.
-    """
+def _reseal_page(model: type[LaoOwned], after: Any, size: int) -> tuple[list[LaoOwned], int]:
+    """One transaction: the next rows by id, locked, and how many of them were written."""
     newest = next(iter(master_keys()))
     names = [field.attname for field in sealed_fields(model)]
+    rows = model.objects.select_for_update(of=("self",)).only("pk", "lao", *names).order_by("pk")
     written = 0
-    for rows in _pages(model, names, page):
-        for row in rows:
+    with transaction.atomic():
+        page = list((rows.filter(pk__gt=after) if after else rows)[:size])
+        for row in page:
             held = {name: row.__dict__[name] for name in names}
             old = [n for n, value in held.items() if value is not None and value.key_id != newest]
             if old:
                 row.save(update_fields=old)
                 written += 1
-    return written
+    return page, written
+
+
+def reseal(model: type[LaoOwned], *, size: int = 500) -> int:
+    """
+    Seal again, with the newest key, the rows of the LAO in scope that carry an older one.
+
+    Works in transactions of ``size`` rows, beside running work, and can be started again after
+    an interruption. Returns the number of rows written.
+    """
+    total, after = 0, None
+    while True:
+        page, written = _reseal_page(model, after, size)
+        total += written
+        if len(page) < size:
+            return total
+        after = page[-1].pk

@@ -243,8 +243,8 @@ def test_reseal_leaves_nothing_under_the_old_key(
     Book.objects.create(shelf=shelf, title="none")
     settings.NAYU_KEYS = [key("k2", "2"), *settings.NAYU_KEYS]
 
-    assert crypto.reseal(Book, page=2) == 6
-    assert crypto.reseal(Book, page=2) == 0
+    assert crypto.reseal(Book, size=2) == 6
+    assert crypto.reseal(Book, size=2) == 0
 
     settings.NAYU_KEYS = settings.NAYU_KEYS[:1]
     assert Book.objects.get(pk=book.pk).borrower == SECRET
