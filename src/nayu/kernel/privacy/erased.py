@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -30,8 +30,12 @@ class ErasedId:
     lao_id: int
     table: str
     row_id: str
-    #: ISO 8601 with its zone.
+    #: ISO 8601, in UTC.
     at: str
+
+    @classmethod
+    def of(cls, lao_id: int, table: str, row_id: UUID, at: datetime) -> "ErasedId":
+        return cls(lao_id, table, str(row_id), at.astimezone(UTC).isoformat())
 
     def line(self) -> str:
         return json.dumps(asdict(self), sort_keys=True)
@@ -47,7 +51,7 @@ def remember_erased(*, lao_id: int, table: str, row_id: UUID, at: datetime) -> N
         [Erased(lao_id=lao_id, table_name=table, row_id=row_id, erased_at=at)],
         ignore_conflicts=True,
     )
-    one = ErasedId(lao_id, table, str(row_id), at.isoformat())
+    one = ErasedId.of(lao_id, table, row_id, at)
     transaction.on_commit(partial(append, settings.DATA_DIR / FILE_NAME, [one]))
 
 
@@ -84,4 +88,5 @@ def erased_ids(path: Path) -> set[ErasedId]:
 def _read(line: str) -> ErasedId:
     one = ErasedId(**json.loads(line))
     UUID(one.row_id)
+    datetime.fromisoformat(one.at)
     return one

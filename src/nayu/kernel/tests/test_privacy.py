@@ -189,7 +189,9 @@ def test_an_erasure_that_rolled_back_is_not_remembered(laos: Laos, data_dir: Pat
 
 def test_a_torn_line_does_not_swallow_the_next(tmp_path: Path) -> None:
     file = tmp_path / FILE_NAME
-    one, two = (privacy.ErasedId(n, Book._meta.db_table, str(ROW), "x") for n in (1, 2))
+    one, two = (
+        privacy.ErasedId(n, Book._meta.db_table, str(ROW), NOON.isoformat()) for n in (1, 2)
+    )
     append(file, [one])
     with file.open("a") as torn:
         torn.write('{"lao_id": 9, "ta')
