@@ -2,5 +2,6 @@
 
 from nayu.kernel import checks
 from nayu.kernel.audit.models import AuditEntry, AuditHead, AuditLink
+from nayu.kernel.privacy.models import Erased
 
-__all__ = ["AuditEntry", "AuditHead", "AuditLink", "checks"]
+__all__ = ["AuditEntry", "AuditHead", "AuditLink", "Erased", "checks"]

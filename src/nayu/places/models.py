@@ -29,6 +29,8 @@ class Lao(models.Model):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"code", "name_th", "name_en", "host"}
+        keep = "forever"
 
     class Meta:
         constraints = [

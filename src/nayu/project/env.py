@@ -81,6 +81,17 @@ KEYS = Setting(
     "Master keys as id:base64 of 32 bytes, newest first, with spaces between.",
     secret=True,
 )
+BACKUP_RECIPIENT = Setting(
+    "NAYU_BACKUP_RECIPIENT",
+    None,
+    "Public age key (age1…) that backups are made for; unset = the one of the identity.",
+)
+BACKUP_IDENTITY = Setting(
+    "NAYU_BACKUP_IDENTITY",
+    None,
+    "File with the age identity that opens backups; unset = backup-identity.txt in the data"
+    " folder, made at the first backup.",
+)
 POSTGRES_BIN = Setting(
     "NAYU_POSTGRES_BIN", None, "Folder of PostgreSQL programs; unset = those of the wheel."
 )
