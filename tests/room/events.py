@@ -31,6 +31,11 @@ class ShelvesCounted:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionAsked:
+    lao_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DoorClosed:
     """Who listens waits until the advisory lock ``door`` is free."""
 

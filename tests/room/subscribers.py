@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import connection
 
 from nayu.kernel import events
-from tests.room.events import BookReturned, DoorClosed, ShelfMoved, ShelfWanted, ShelvesCounted
+from tests.room.events import BookReturned, DoorClosed, SessionAsked, ShelfMoved, ShelfWanted, ShelvesCounted
 from tests.room.models import Book, Shelf
 
 
@@ -42,6 +42,14 @@ def count_shelves(event: ShelvesCounted, *, now: datetime) -> None:
         cursor.execute("SELECT count(*) FROM room_shelf WHERE lao_id <> %s", [event.lao_id])
         (foreign,) = cursor.fetchone()
     Shelf.objects.create(label=f"{event.label} saw {foreign}")
+
+
+@events.subscriber(SessionAsked)
+def name_session(event: SessionAsked, *, now: datetime) -> None:
+    del event, now
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        Shelf.objects.create(label=str(cursor.fetchone()[0]))
 
 
 @events.subscriber(DoorClosed)

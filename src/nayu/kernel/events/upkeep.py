@@ -22,8 +22,8 @@ GIVEN_UP_KEPT = timedelta(days=90)
 DELIVERED_KEPT = timedelta(days=30)
 
 #: Any number, the same in every worker of a database.
-_RESCUE_LOCK = 4_201
-_CLEAN_LOCK = 4_202
+RESCUE_LOCK = 4_201
+CLEAN_LOCK = 4_202
 
 
 def rescue(*, silent_for: float, now: datetime) -> int:
@@ -39,7 +39,7 @@ def rescue(*, silent_for: float, now: datetime) -> int:
     with transaction.atomic():
         # One at a time: with an older list in hand, a second rescuer would take the job from the
         # worker that has it again.
-        if not _alone(_RESCUE_LOCK):
+        if not _alone(RESCUE_LOCK):
             return 0
         stalled = list(
             async_to_sync(in_our_transaction.get_stalled_jobs)(seconds_since_heartbeat=silent_for)
@@ -62,7 +62,7 @@ def rescue(*, silent_for: float, now: datetime) -> int:
 def clean(*, now: datetime) -> None:
     """Delete finished jobs, and the marks of deliveries that can no longer be tried again."""
     with transaction.atomic():
-        if not _alone(_CLEAN_LOCK):
+        if not _alone(CLEAN_LOCK):
             return
         _delete_finished_jobs()
         bound = min(_first_id_at(now - DELIVERED_KEPT), _oldest_unfinished_event())

@@ -59,7 +59,7 @@ def work(options: Options, *, until_idle: bool = False) -> int:
     it again, and the job is rescued. It may be forked from a process that has set Django up and
     opened no connection.
 
-    :param until_idle: stop as well when no job is due.
+    :param until_idle: stop as well when no job is due; what running ones then announce waits.
     :returns: exit code: 0 when told to stop (or idle), 1 when it ended itself.
     """
     threads = _JobThreads(options.threads)
