@@ -1,10 +1,9 @@
 """What a test announced."""
 
 import pytest
+from procrastinate.types import JSONDict
 
-from nayu.kernel.events import announcing
-from nayu.kernel.events.registry import Subscriber
-from nayu.kernel.events.shapes import Event
+from nayu.kernel.events.shapes import Event, write
 
 
 @pytest.fixture
@@ -14,12 +13,11 @@ def announced(monkeypatch: pytest.MonkeyPatch) -> list[Event]:
     back included; whether a rollback takes the jobs along is proven once, in the kernel's tests.
     """
     heard: list[Event] = []
-    really_write = announcing.write
 
-    def overhear(event: Event) -> dict[str, str | int | bool | None]:
-        written = really_write(event)
+    def overhear(event: Event) -> JSONDict:
+        written = write(event)
         heard.append(event)
         return written
 
-    monkeypatch.setattr(announcing, "write", overhear)
+    monkeypatch.setattr("nayu.kernel.events.announcing.write", overhear)
     return heard

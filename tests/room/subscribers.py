@@ -5,7 +5,14 @@ from datetime import datetime
 from django.db import connection
 
 from nayu.kernel import events
-from tests.room.events import BookReturned, DoorClosed, SessionAsked, ShelfMoved, ShelfWanted, ShelvesCounted
+from tests.room.events import (
+    BookReturned,
+    DoorClosed,
+    SessionAsked,
+    ShelfMoved,
+    ShelfWanted,
+    ShelvesCounted,
+)
 from tests.room.models import Book, Shelf
 
 

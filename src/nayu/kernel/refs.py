@@ -20,7 +20,11 @@ from nayu.kernel.permissions import Actor
 
 Id: TypeAlias = UUID | int
 
-_TEXT = re.compile(r"(?P<module>[a-z][a-z_]*)\.(?P<kind>[a-z][a-z_]*):(?P<id>[0-9a-f-]+)")
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+#: One spelling only, so that equal references are equal in SQL.
+_TEXT = re.compile(
+    rf"(?P<module>[a-z][a-z_]*)\.(?P<kind>[a-z][a-z_]*):(?:(?P<key>{_UUID})|(?P<number>0|[1-9][0-9]*))"
+)
 
 
 class BadRef(ValueError):
@@ -53,14 +57,8 @@ class Ref:
         parts = _TEXT.fullmatch(text)
         if parts is None:
             raise BadRef(f"{text!r} is not module.kind:id")
-        raw = parts["id"]
-        try:
-            ref = cls(parts["module"], parts["kind"], int(raw) if raw.isdigit() else UUID(raw))
-        except ValueError as error:
-            raise BadRef(f"{text!r} has no id") from error
-        if str(ref) != text:
-            raise BadRef(f"{text!r} has two spellings")
-        return ref
+        key = parts["key"]
+        return cls(parts["module"], parts["kind"], UUID(key) if key else int(parts["number"]))
 
     @classmethod
     def to(cls, row: models.Model) -> "Ref":
@@ -116,7 +114,7 @@ def _kind(ref: Ref) -> tuple[str, str]:
     return ref.module, ref.kind
 
 
-class RefField(models.CharField[Any, Any]):
+class RefField(models.Field):
     """A column that holds a :class:`Ref` as its text."""
 
     # Read by the mypy plugin, which adds None for null=True.
@@ -127,6 +125,9 @@ class RefField(models.CharField[Any, Any]):
         kwargs.setdefault("max_length", 120)
         super().__init__(*args, **kwargs)
 
+    def get_internal_type(self) -> str:
+        return "CharField"
+
     def from_db_value(self, value: str | None, *_: object) -> Ref | None:
         return None if value is None else Ref.parse(value)
 
@@ -135,6 +136,3 @@ class RefField(models.CharField[Any, Any]):
 
     def get_prep_value(self, value: Ref | str | None) -> str | None:
         return None if value is None else str(self.to_python(value))
-
-    def value_to_string(self, obj: models.Model) -> str:
-        return str(self.value_from_object(obj) or "")

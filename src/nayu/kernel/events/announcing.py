@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.db import transaction
 from procrastinate.jobs import Job
+from procrastinate.types import JSONDict
 
 from nayu.kernel.events.jobs import DELIVER, QUEUE, in_our_transaction
 from nayu.kernel.events.registry import Subscriber, listeners, name_of
-from nayu.kernel.events.shapes import Event, Plain, write
+from nayu.kernel.events.shapes import Event, write
 from nayu.kernel.scope import here
 from nayu.kernel.tenancy import new_id
 
@@ -29,7 +30,7 @@ def announce(event: Event) -> None:
         in_our_transaction.batch_defer_jobs(jobs)
 
 
-def _job(subscriber: Subscriber, event: str, event_id: UUID, data: dict[str, Plain]) -> Job:
+def _job(subscriber: Subscriber, event: str, event_id: UUID, data: JSONDict) -> Job:
     return Job(
         task_name=DELIVER,
         queue=QUEUE,

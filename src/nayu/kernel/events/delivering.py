@@ -51,7 +51,7 @@ def _deliver_at_the_door(job: JobContext, **arguments: Any) -> None:
 
 
 @app.task(name=DELIVER, queue=QUEUE, retry=BACK_OFF, pass_context=True)
-async def deliver_job(job: JobContext, **arguments: Any) -> None:
+async def deliver_job(job: JobContext, /, **arguments: Any) -> None:
     """The task that a worker runs; async, so that a worker told to stop can let go of it."""
     in_thread: InThread = job.additional_context.get(THREADS, asyncio.to_thread)
     await in_thread(partial(_deliver_at_the_door, job, **arguments))

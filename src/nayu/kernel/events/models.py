@@ -43,4 +43,5 @@ class Delivered(LaoOwned):
                 " VALUES (%s, %s, %s, %s) ON CONFLICT (lao_id, event_id, subscriber) DO NOTHING",
                 [new_id(), here(), event_id, subscriber],
             )
-            return cursor.rowcount == 1
+            written: int = cursor.rowcount
+        return written == 1

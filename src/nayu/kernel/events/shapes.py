@@ -10,12 +10,12 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-PLAIN = frozenset({str, int, bool, UUID, date, datetime})
+from procrastinate.types import JSONDict, JSONValue
 
-Plain: TypeAlias = str | int | bool | None
+PLAIN = frozenset({str, int, bool, UUID, date, datetime})
 
 
 class Event(Protocol):
@@ -40,12 +40,13 @@ class _Field:
 
 
 @cache
-def shape(event_class: type[Event]) -> Mapping[str, _Field]:
+def shape(event_class: type[Any]) -> Mapping[str, _Field]:
     """:raises BadEvent: the class is not a frozen, slotted dataclass of plain values."""
     name = event_class.__qualname__
     if not is_dataclass(event_class):
         raise BadEvent(f"{name} is not a dataclass")
-    if not event_class.__dataclass_params__.frozen or "__slots__" not in vars(event_class):
+    own = vars(event_class)
+    if not own["__dataclass_params__"].frozen or "__slots__" not in own:
         raise BadEvent(f"{name} must be @dataclass(frozen=True, slots=True)")
     hints = get_type_hints(event_class)
     known = {
@@ -69,7 +70,7 @@ def _field(name: str, hint: Any, *, required: bool) -> _Field:
     return _Field(plain[0], may_be_none=NoneType in kinds, required=required)
 
 
-def write(event: Event) -> dict[str, Plain]:
+def write(event: Event) -> JSONDict:
     """:raises BadEvent: a value is not exactly of its field's type."""
     return {
         name: _write(f"{type(event).__qualname__}.{name}", field, getattr(event, name))
@@ -77,7 +78,7 @@ def write(event: Event) -> dict[str, Plain]:
     }
 
 
-def _write(name: str, field: _Field, value: Any) -> Plain:
+def _write(name: str, field: _Field, value: Any) -> JSONValue:
     if value is None and field.may_be_none:
         return None
     # Exactly: a bool is an int and a datetime is a date to isinstance(), an enum member a str.
@@ -85,15 +86,15 @@ def _write(name: str, field: _Field, value: Any) -> Plain:
         raise BadEvent(f"{name} is {value!r}, not exactly {field.kind.__name__}")
     if isinstance(value, datetime) and value.utcoffset() is None:
         raise BadEvent(f"{name} is {value!r}, a moment without a time zone")
-    if isinstance(value, date):
+    if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
-    plain: Plain = value
-    return plain
+    assert isinstance(value, str | int), "what is left of PLAIN"
+    return value
 
 
-_READ: Mapping[type, Callable[[str], Any]] = {
+_READ: Mapping[type, Callable[[Any], object]] = {
     UUID: UUID,
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, LiteralString
 
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
@@ -15,7 +15,6 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 from procrastinate.psycopg_connector import PsycopgConnector
-from typing_extensions import LiteralString
 
 from nayu.kernel.events.delivering import THREADS
 from nayu.kernel.events.upkeep import clean, rescue

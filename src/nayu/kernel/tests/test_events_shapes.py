@@ -11,6 +11,8 @@ import pytest
 from nayu.kernel.events.shapes import BadEvent, read, shape, write
 from nayu.places.models import Lao
 
+KEY = UUID(int=7)
+
 
 @dataclass(frozen=True, slots=True)
 class Everything:
@@ -18,7 +20,7 @@ class Everything:
     text: str = "น่าอยู่ 🙂"
     large: int = 2**70
     yes: bool = True
-    key: UUID = UUID(int=7)
+    key: UUID = KEY
     day: date = date(2026, 8, 1)
     moment: datetime = datetime(2026, 8, 1, 12, 0, 0, 123456, tzinfo=timezone(timedelta(hours=7)))
     perhaps: UUID | None = None
@@ -113,7 +115,7 @@ class CarriesEither:
         CarriesEither,
     ],
 )
-def test_a_class_that_could_not_travel_is_refused_when_it_is_registered(wrong: type[Any]) -> None:
+def test_a_class_that_could_not_travel_is_refused_when_it_is_registered(wrong: Any) -> None:
     with pytest.raises(BadEvent, match=wrong.__name__):
         shape(wrong)
 

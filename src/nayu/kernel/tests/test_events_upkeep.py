@@ -1,6 +1,7 @@
 """Stalled jobs are finished by somebody else, live ones are left alone, old ones go."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
@@ -34,13 +35,13 @@ def announce(lao_id: int, label: str = "a") -> None:
         events.announce(ShelfWanted(lao_id, label))
 
 
-def ask(statement: str, *values: object) -> int:
+def ask(statement: str, *values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.fetchone()[0])
 
 
-def run_sql(statement: str, *values: object) -> None:
+def run_sql(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -53,7 +54,8 @@ def take_job(*, heartbeat_ago: int) -> ProcrastinateJob:
         heartbeat_ago,
     )
     job_id = ask("SELECT id FROM procrastinate_fetch_job_v2(NULL, %s)", worker)
-    return ProcrastinateJob.objects.get(pk=job_id)
+    job: ProcrastinateJob = ProcrastinateJob.objects.get(pk=job_id)
+    return job
 
 
 def labels(lao_id: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -40,7 +41,7 @@ def labels(lao_id: int) -> list[str]:
         return sorted(Shelf.objects.values_list("label", flat=True))
 
 
-def run_sql(statement: str, *values: object) -> None:
+def run_sql(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -149,7 +150,9 @@ def test_each_thread_keeps_one_connection_and_the_worker_leaves_none_open(laos: 
     assert len(sessions) == 40
     assert len(set(sessions)) <= 2
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pid::text FROM pg_stat_activity WHERE pid::text = ANY(%s)", [sessions])
+        cursor.execute(
+            "SELECT pid::text FROM pg_stat_activity WHERE pid::text = ANY(%s)", [sessions]
+        )
         assert cursor.fetchall() == []
 
 

@@ -11,24 +11,28 @@ HELP = (
     "Run the background jobs, try failed ones again, finish stalled ones.",
 )
 
-_OPTIONS = {
-    "threads": (int, "จำนวนงานที่ทำพร้อมกัน / jobs at the same time"),
-    "heartbeat": (float, "แจ้งว่ายังทำงานอยู่ทุกกี่วินาที / seconds between signs of life"),
+_OPTIONS: dict[str, tuple[type[int] | type[float], str, str]] = {
+    "threads": (int, "จำนวนงานที่ทำพร้อมกัน", "jobs at the same time"),
+    "heartbeat": (float, "แจ้งว่ายังทำงานอยู่ทุกกี่วินาที", "seconds between signs of life"),
     "stalled_after": (
         float,
-        "เงียบเกินกี่วินาทีจึงถือว่าหยุดไปแล้ว (อย่างน้อยสองเท่าของ heartbeat)"
-        " / seconds of silence after which a worker counts as gone (twice the heartbeat or more)",
+        "เงียบเกินกี่วินาทีจึงถือว่าหยุดไปแล้ว อย่างน้อยสองเท่าของ heartbeat",
+        "seconds of silence after which a worker counts as gone, twice the heartbeat or more",
     ),
-    "polling": (float, "ดูงานที่ถึงเวลาทุกกี่วินาที / seconds between looks for jobs that are due"),
-    "grace": (float, "ให้เวลางานที่ทำอยู่กี่วินาทีเมื่อสั่งหยุด / seconds a job gets to finish when told to stop"),
+    "polling": (float, "ดูงานที่ถึงเวลาทุกกี่วินาที", "seconds between looks for jobs that are due"),
+    "grace": (
+        float,
+        "ให้เวลางานที่ทำอยู่กี่วินาทีเมื่อสั่งหยุด",
+        "seconds that a running job gets to finish when told to stop",
+    ),
 }
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    for name, (kind, meaning) in _OPTIONS.items():
+    for name, (kind, thai, english) in _OPTIONS.items():
         # Left out, so that the defaults stand in one place: nayu.kernel.events.worker.Options.
         parser.add_argument(
-            f"--{name.replace('_', '-')}", type=kind, default=SUPPRESS, help=meaning
+            f"--{name.replace('_', '-')}", type=kind, default=SUPPRESS, help=f"{thai} / {english}"
         )
 
 
