@@ -6,7 +6,7 @@ An event is a frozen, slotted dataclass with ``lao_id: int`` and fields of the t
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
@@ -43,10 +43,11 @@ class _Field:
 def shape(event_class: type[Any]) -> Mapping[str, _Field]:
     """:raises BadEvent: the class is not a frozen, slotted dataclass of plain values."""
     name = event_class.__qualname__
-    if not is_dataclass(event_class):
+    # Its own and not its parent's: a subclass without the decorator would lose its new fields.
+    params = vars(event_class).get("__dataclass_params__")
+    if params is None:
         raise BadEvent(f"{name} is not a dataclass")
-    own = vars(event_class)
-    if not own["__dataclass_params__"].frozen or "__slots__" not in own:
+    if not params.frozen or "__slots__" not in vars(event_class):
         raise BadEvent(f"{name} must be @dataclass(frozen=True, slots=True)")
     hints = get_type_hints(event_class)
     known = {

@@ -133,7 +133,7 @@ class _Connector(PsycopgConnector):
     when_lost: Callable[[], object] = staticmethod(lambda: None)
 
     def __init__(self) -> None:
-        super().__init__(kwargs=connector_params(), min_size=1, max_size=2)
+        super().__init__(kwargs=connector_params(), min_size=1, max_size=2, timeout=5)
 
     async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
         try:

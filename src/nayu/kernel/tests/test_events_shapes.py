@@ -81,6 +81,10 @@ class NoDataclass:
     lao_id: int = 1
 
 
+class Undecorated(Older):
+    added: str = "lost on the way"
+
+
 @dataclass(frozen=True, slots=True)
 class Ownerless:
     text: str
@@ -109,6 +113,7 @@ class CarriesEither:
         WithoutSlots,
         Changeable,
         NoDataclass,
+        Undecorated,
         Ownerless,
         PerhapsOwned,
         CarriesObjects,
