@@ -68,7 +68,7 @@ class Workers:
 @contextmanager
 def workers(server: Server, folder: Path, *options: str) -> Iterator[Workers]:
     """Impatient ones, so that tests need not wait: seconds become tenths."""
-    impatient = ("--heartbeat=0.3", "--stalled-after=1", "--polling=0.2")
+    impatient = ("--heartbeat=0.4", "--stalled-after=2", "--polling=0.2")
     group = Workers(server, folder, (*impatient, *options))
     try:
         yield group
