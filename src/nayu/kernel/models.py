@@ -2,6 +2,7 @@
 
 from nayu.kernel import checks
 from nayu.kernel.audit.models import AuditEntry, AuditHead, AuditLink
+from nayu.kernel.events.models import Delivered
 from nayu.kernel.privacy.models import Erased
 
-__all__ = ["AuditEntry", "AuditHead", "AuditLink", "Erased", "checks"]
+__all__ = ["AuditEntry", "AuditHead", "AuditLink", "Delivered", "Erased", "checks"]
