@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -44,6 +45,11 @@ class Lao(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name_th}"
+
+    @property
+    def name(self) -> str:
+        """In the language of the reader."""
+        return self.name_en if get_language() == "en" else self.name_th
 
     @property
     def kind(self) -> "Lao.Kind":

@@ -55,6 +55,10 @@ class Setting:
 DATA_DIR = Setting("NAYU_DATA_DIR", "data", "Folder of the embedded database, media and secrets.")
 PORT = Setting("NAYU_PORT", "8000", "Port of the web server; the demo takes the next free one.")
 BIND = Setting("NAYU_BIND", "127.0.0.1", "Address that the web server listens on.")
+WEB_PROCESSES = Setting(
+    "NAYU_WEB_PROCESSES", "2", "Web processes; one a core, each about 20 MB of its own."
+)
+WEB_THREADS = Setting("NAYU_WEB_THREADS", "2", "Threads a web process; each keeps a connection.")
 BASE_HOST = Setting("NAYU_BASE_HOST", "localhost", "Host of the network portal, without a port.")
 DEMO = Setting("NAYU_DEMO", "0", "1 only in the demo: plain cookies, synthetic people.")
 DATABASE_URL = Setting(

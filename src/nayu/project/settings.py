@@ -84,6 +84,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "nayu.project.context.demo",
             ],
             "builtins": ["template_partials.templatetags.partials"],
         },
@@ -92,6 +93,9 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_SECURE = not DEMO
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True

@@ -34,6 +34,8 @@ class AuditEntry(LaoOwned):
     class Privacy:
         kind = "C1"
         personal: set[str] = set()
+        # Codes, names from the source and keys of rows; the database keeps out anything else.
+        harmless = {"text", "action", "actor", "on_table", "on_row"}
         keep = "forever"
 
     class Meta:
@@ -116,6 +118,7 @@ class AuditLink(LaoOwned):
     class Privacy:
         kind = "C1"
         personal: set[str] = set()
+        harmless = {"hash"}
         keep = "forever"
 
     class Meta:
@@ -136,6 +139,7 @@ class AuditHead(LaoOwned):
     class Privacy:
         kind = "C1"
         personal: set[str] = set()
+        harmless = {"hash"}
         keep = "forever"
 
     class Meta:

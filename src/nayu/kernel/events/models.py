@@ -16,6 +16,7 @@ class Delivered(LaoOwned):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"subscriber"}
         keep = "30d"
 
     class Meta:

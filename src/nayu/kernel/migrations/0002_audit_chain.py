@@ -128,7 +128,7 @@ GRANT INSERT, UPDATE, DELETE ON kernel_auditlink, kernel_audithead TO nayu_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0001_audit")]
+    dependencies = [("kernel", "0001_tables")]
 
     operations = [
         migrations.RunSQL(LINK, UNLINK),
