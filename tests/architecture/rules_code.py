@@ -46,7 +46,7 @@ _ELSEWHERE = re.compile(
     r"|\bpypi[.]org\b|\bpythonhosted[.]org\b|\bnpmjs[.](?:org|com)\b|https?://registry[.]"
 )
 _SUPPRESSION = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma:|ruff:|mypy:)")
-_WITH_REASON = re.compile(r"#\s*(?:noqa: [A-Z0-9, ]+|type: ignore\[[\w, -]+\]) -- \S+ \S+")
+_WITH_REASON = re.compile(r"#\s*(?:noqa: [A-Z0-9, ]+ -- |type: ignore\[[\w, -]+\]  # )\S+ \S+")
 
 
 def files_are_short(house: House) -> list[str]:
@@ -142,7 +142,7 @@ def suppressions_are_few_and_reasoned(house: House) -> list[str]:
         if token.type == tokenize.COMMENT and _SUPPRESSION.match(token.string)
     ]
     found = [
-        f"{path}:{line} silences a check without `-- its reason`"
+        f"{path}:{line} silences a check without its code and its reason"
         for path, line, comment in marks
         if not _WITH_REASON.match(comment)
     ]
