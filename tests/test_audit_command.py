@@ -110,7 +110,7 @@ def test_a_file_is_checked_without_settings_and_without_a_database(tmp_path: Pat
         "parser = argparse.ArgumentParser(); audit.add_arguments(parser);"
         "sys.exit(audit.run(parser.parse_args(sys.argv[1:])))"
     )
-    done = subprocess.run(  # noqa: S603 -- our own program
+    done = subprocess.run(
         [sys.executable, "-I", "-X", "utf8", "-c", code, "verify", str(file)],
         capture_output=True,
         text=True,

@@ -278,7 +278,7 @@ def write(path: Path, lines: list[Line] | list[Head]) -> Path:
 
 def alone(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """The checker as an auditor has it: one file, a bare Python, no environment, no libraries."""
-    return subprocess.run(  # noqa: S603 -- our own file
+    return subprocess.run(
         [sys.executable, "-I", "-S", "-X", "utf8", verify.__file__, *map(str, arguments)],
         capture_output=True,
         text=True,
