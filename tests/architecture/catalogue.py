@@ -8,18 +8,10 @@ from collections.abc import Collection
 
 import psycopg
 
-#: Tables without an LAO: of frameworks and libraries, of the installation, and the LAO itself.
-SHARED = frozenset(
-    {
-        "django_content_type",
-        "django_migrations",
-        "places_lao",
-        "procrastinate_events",
-        "procrastinate_jobs",
-        "procrastinate_periodic_defers",
-        "procrastinate_workers",
-    }
-)
+from nayu.kernel.privacy import LIBRARY_TABLES
+
+#: Tables without an LAO: those of libraries, of the installation, and the LAO itself.
+SHARED = frozenset(LIBRARY_TABLES) | {"places_lao"}
 
 _TENANT_TABLES = """
     SELECT c.oid, c.relname::text, a.attnum AS lao, c.relrowsecurity, c.relforcerowsecurity,

@@ -43,6 +43,7 @@ BROAD = "try:\n    x = 1\nexcept {}:\n    {}\n"
 TEMPLATE = f"{WELLS}/templates/wells/list.html"
 # In two parts, so that this file itself keeps the rules.
 NO_QA = "# no" + "qa"
+IGNORE = "# type: ig" + "nore"
 HOME = "/ho" + "me/somchai/nayu"
 REGISTRY = "py" + "pi.org"
 
@@ -68,8 +69,9 @@ BROKEN = [
         f"x = 1  {NO_QA}: F401 -- a good reason\n",
         "1 checks silenced, 0 allowed",
     ),
+    ("suppressions_are_few_and_reasoned", f"{WELLS}/api.py", f"x = 1  {IGNORE}[a-b]\n", "reason"),
     ("tests_outweigh_code", f"{WELLS}/api.py", "x = 1\n" * 100, "of code"),
-    ("kernel_is_small", "src/nayu/kernel/big.py", "x = 1\n" * 3_001, "3001 lines"),
+    ("kernel_is_small", "src/nayu/kernel/big.py", "x = 1\n" * 3_001, "3001 lines of code"),
     (
         "kernel_knows_no_civic_nouns",
         "src/nayu/kernel/x.py",
@@ -161,6 +163,23 @@ def test_a_broken_rule_says_where(
 
 def test_every_rule_is_broken_here_at_least_once() -> None:
     assert {rule for rule, *_ in BROKEN} == set(RULES)
+
+
+@pytest.mark.parametrize(
+    "mark", [f"{NO_QA}: F401, F403 -- a good reason", f"{IGNORE}[a-b]  # a good reason"]
+)
+def test_a_reason_beside_its_code_is_read(tmp_path: Path, mark: str) -> None:
+    house = built(tmp_path, {**SOUND, f"{WELLS}/api.py": f"x = 1  {mark}\n"})
+    (found,) = rules_code.suppressions_are_few_and_reasoned(house)
+    assert "1 checks silenced, 0 allowed" in found
+
+
+def test_what_explains_the_kernel_does_not_make_it_large(tmp_path: Path) -> None:
+    text = '"""Why."""\n# And why.\n\n' * 2_000 + "x = (\n    1\n)\n"
+    house = built(tmp_path, {"src/nayu/kernel/x.py": text})
+    (source,) = house.code
+    assert source.lines_of_code == 3
+    assert rules_code.kernel_is_small(house) == []
 
 
 def test_a_door_that_raises_now_and_then_may_not_catch_everything(tmp_path: Path) -> None:

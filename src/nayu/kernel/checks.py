@@ -59,7 +59,7 @@ def _flaws(model: Model) -> Iterator[Error]:
     if not isinstance(model._meta.default_manager, LaoManager):
         yield Error(
             "The default manager does not ask for a scope.",
-            hint="Declare objects = LaoManager.from_queryset(…)() or leave it out.",
+            hint="Declare objects = LaoManager.from_queryset(…)(), or leave it out.",
             obj=model,
             id="nayu.E004",
         )
