@@ -40,7 +40,7 @@ class Workers:
 
     def start(self) -> subprocess.Popen[bytes]:
         with (self.folder / "worker.log").open("ab") as log:
-            worker = subprocess.Popen(  # noqa: S603 -- our own program, no shell
+            worker = subprocess.Popen(
                 [sys.executable, "-m", "tests.chaos.nayu_worker", *self.options],
                 cwd=ROOT,
                 env={
