@@ -2,6 +2,8 @@
 
 import random
 import signal
+import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from django.db import connection, transaction
 
 from nayu.kernel import events
 from nayu.kernel.scope import scope
-from tests.chaos.workers import labels, until, workers
+from tests.chaos.workers import Workers, labels, until, workers
 from tests.database import Laos, Server
 from tests.room.events import ShelfWanted
 
@@ -29,6 +31,12 @@ def rescued() -> int:
         return int(cursor.fetchone()[0])
 
 
+@pytest.fixture
+def group(server: Server, tmp_path: Path) -> Iterator[Workers]:
+    with workers(server, tmp_path) as group:
+        yield group
+
+
 @pytest.mark.parametrize(
     ("count", "kills"),
     [
@@ -39,8 +47,7 @@ def rescued() -> int:
 @pytest.mark.django_db(transaction=True)
 def test_effects_happen_exactly_once_under_kill_9(
     laos: Laos,
-    server: Server,
-    tmp_path: Path,
+    group: Workers,
     capsys: pytest.CaptureFixture[str],
     count: int,
     kills: int,
@@ -51,19 +58,18 @@ def test_effects_happen_exactly_once_under_kill_9(
             with scope(ids[number % 3]):
                 events.announce(ShelfWanted(ids[number % 3], f"{number:05}"))
 
-    dice = random.Random(SEED)  # noqa: S311 -- the moments must be the same in every run
+    dice = random.Random(SEED)
     moments = sorted(dice.sample(range(1, count - 10), kills))
-    with workers(server, tmp_path) as group:
-        for moment in moments:
-            worker = group.start()
-            until(partial(finished, moment), f"{moment} jobs")
-            assert group.stop(worker, signal.SIGKILL) == -signal.SIGKILL
-        group.start()
-        until(partial(finished, count), "all jobs")
+    for moment in moments:
+        worker = group.start()
+        until(partial(finished, moment), f"{moment} jobs")
+        assert group.stop(worker, signal.SIGKILL) == -signal.SIGKILL
+    group.start()
+    until(partial(finished, count), "all jobs")
 
     with capsys.disabled():
-        print(  # noqa: T201 -- a long test says what it did, and from which seed
-            f"\nseed {SEED}: {count} events, {kills} kills at {moments}, {rescued()} jobs rescued"
+        sys.stdout.write(
+            f"\nseed {SEED}: {count} events, {kills} kills at {moments}, {rescued()} jobs rescued\n"
         )
     assert rescued() > 0, "the kills hit no running job, so nothing was proven"
     for place, lao_id in enumerate(ids):
