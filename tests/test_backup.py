@@ -140,6 +140,11 @@ def source(server: Server, django_db_setup: None) -> Iterator[Installation]:
                     " VALUES (%s, %s, %s, %s, %s)",
                     [*book(lao, f"เล่ม {n}")[1], shelf],
                 )
+        owner.execute(
+            "INSERT INTO room_shelf (id, lao_id, label)"
+            " SELECT gen_random_uuid(), %s, 'ชั้นที่ ' || n FROM generate_series(1, 5000) n",
+            [laos[-1]],
+        )
     (folder / "media" / "ก ข").mkdir(parents=True)
     (folder / "media" / "ก ข" / "รูป.jpg").write_bytes(bytes(range(256)) * 9000)
     (folder / "media" / ("n" * 180)).write_bytes(b"")
@@ -242,7 +247,7 @@ def test_everything_comes_back_on_an_empty_machine(
     there, here = source.owner_url, machine.empty.owner_url
     assert measures(here) == measures(there) == made.manifest.tables
     assert {lao: rows for lao, (rows, _) in measures(here)["room_book"].items()} == {
-        lao: 5 * int(lao) for lao in measures(here)["room_shelf"]
+        lao: 5 * int(lao) for lao in made.manifest.tables["room_shelf"]
     }
     assert catalogue(here) == catalogue(there)
     assert files(machine.empty.media) == files(source.media)
@@ -540,6 +545,18 @@ def test_a_restore_that_breaks_off_leaves_the_database_empty_and_open(
 
     cut = replace(machine.empty, programs=Cut(programs().folder))
     untouched(machine, made.file, refusals.ProgramFailed, into=cut)
+
+
+def test_what_the_database_refuses_leaves_nothing_behind(made: Made, machine: Machine) -> None:
+    with psycopg.connect(machine.empty.owner_url) as owner:
+        owner.execute("CREATE TABLE room_book (n int)")
+    before = machine.state()
+    with workbench(machine.backups) as bench:
+        archive.unseal(made.file, bench / "tar", str(KEY))
+        archive.unpack(bench / "tar", bench / "members")
+        with pytest.raises(refusals.ProgramFailed, match="already exists"):
+            programs().restore(machine.empty.owner_url, bench / "members" / archive.DUMP)
+    assert machine.state() == before
 
 
 def test_what_comes_back_different_stays_shut(made: Made, machine: Machine) -> None:

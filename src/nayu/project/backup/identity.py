@@ -7,6 +7,7 @@ from typing import Final
 
 import pyrage
 
+from nayu.project import env
 from nayu.project.backup.refusals import BadIdentity, BadRecipient
 
 FILE_NAME: Final = "backup-identity.txt"
@@ -20,6 +21,12 @@ class Recipient:
     #: The file that opens what is made now, when it lies on this machine.
     identity: Path | None
     is_new: bool = False
+
+
+def chosen(data_dir: Path) -> Path:
+    """The file that the setting names, else the one of the data folder."""
+    given = env.BACKUP_IDENTITY.raw
+    return Path(given).expanduser() if given else data_dir / FILE_NAME
 
 
 def read_identity(file: Path) -> str:

@@ -1,10 +1,14 @@
-"""pg_dump and pg_restore, told the password in the environment and never on the command line."""
+"""PostgreSQL's own programs, told the password in the environment and never on the command line."""
 
+import contextlib
+import itertools
 import re
+import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -14,6 +18,8 @@ from nayu.project import env, postgres
 from nayu.project.backup.refusals import ProgramFailed, ProgramsTooOld
 
 _LONGEST_DETAIL: Final = 300
+_PREAMBLE_LINES: Final = 40
+_UNKNOWN_TO_OLD_SERVERS: Final = b"SET transaction_timeout = 0;\n"
 
 
 def _environment(url: str) -> dict[str, str]:
@@ -54,13 +60,25 @@ class Programs:
         :raises ProgramFailed: with the program's first error; nothing was kept.
         """
         database = str(conninfo_to_dict(url).get("dbname", ""))
-        self._run(
-            "pg_restore",
-            "--single-transaction",
-            "--exit-on-error",
-            f"--dbname={database}",
-            str(dump),
-            url=url,
+        psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", f"--dbname={database}"]
+        with tempfile.TemporaryFile() as complaints:
+            reading = self._start("pg_restore", "--file=-", str(dump), err=complaints)
+            writing = self._start(*psql, err=complaints, url=url)
+            with reading, writing:
+                _pass_on(reading, writing)
+            if reading.returncode or writing.returncode:
+                complaints.seek(0)
+                raise ProgramFailed(_first_error(complaints.read().decode(errors="replace")))
+
+    def _start(
+        self, program: str, *arguments: str, err: IO[bytes], url: str = ""
+    ) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [str(self.folder / program), *arguments],
+            env=_environment(url),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE if program == "pg_restore" else subprocess.DEVNULL,
+            stderr=err,
         )
 
     def _run(self, program: str, *arguments: str, url: str = "") -> str:
@@ -74,7 +92,36 @@ class Programs:
             check=False,
         )
         if done.returncode:
-            # Further lines can quote rows, and rows can name people.
-            errors = [line for line in done.stderr.splitlines() if "error:" in line]
-            raise ProgramFailed("".join(errors[:1])[:_LONGEST_DETAIL] or program)
+            raise ProgramFailed(_first_error(done.stderr))
         return done.stdout
+
+
+def _first_error(complaints: str) -> str:
+    # Further lines can quote rows, and rows can name people.
+    errors = [line for line in complaints.splitlines() if "error:" in line.lower()]
+    return "".join(errors[:1])[:_LONGEST_DETAIL]
+
+
+def _pass_on(reading: subprocess.Popen[bytes], writing: subprocess.Popen[bytes]) -> None:
+    """
+    From pg_restore to psql, in a transaction that ends only when the first has read all.
+
+    pg_restore's own connection is not used, because from 17 on it begins with a setting that
+    older servers do not know.
+    """
+    assert reading.stdout is not None, "pg_restore writes to us"
+    assert writing.stdin is not None, "psql reads from us"
+    try:
+        writing.stdin.write(b"BEGIN;\n")
+        for line in itertools.islice(reading.stdout, _PREAMBLE_LINES):
+            if line != _UNKNOWN_TO_OLD_SERVERS:
+                writing.stdin.write(line)
+        shutil.copyfileobj(reading.stdout, writing.stdin)
+        if reading.wait() == 0:
+            writing.stdin.write(b"COMMIT;\n")
+    except BrokenPipeError:
+        # psql has refused something and gone; what it said is with the complaints.
+        reading.stdout.close()
+    finally:
+        with contextlib.suppress(BrokenPipeError):
+            writing.stdin.close()

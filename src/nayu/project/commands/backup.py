@@ -42,17 +42,12 @@ def this_installation() -> Installation:
     )
 
 
-def identity_file(data_dir: Path) -> Path:
-    given = env.BACKUP_IDENTITY.raw
-    return Path(given).expanduser() if given else data_dir / identity.FILE_NAME
-
-
 def run(arguments: argparse.Namespace) -> int:
     django.setup()
     of = this_installation()
     try:
         recipient = identity.recipient(
-            given=env.BACKUP_RECIPIENT.raw, identity=identity_file(of.data_dir)
+            given=env.BACKUP_RECIPIENT.raw, identity=identity.chosen(of.data_dir)
         )
         made = make(
             of,

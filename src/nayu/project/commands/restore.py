@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from nayu.project.backup import identity
 from nayu.project.backup.bring_back import BroughtBack, bring_back
 from nayu.project.backup.refusals import BackupRefused
-from nayu.project.commands.backup import REFUSED, identity_file, this_installation
+from nayu.project.commands.backup import REFUSED, this_installation
 from nayu.project.sentences import both
 
 HELP = (
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         done = bring_back(
             arguments.file,
             into=into,
-            identity=identity.read_identity(arguments.identity or identity_file(into.data_dir)),
+            identity=identity.read_identity(arguments.identity or identity.chosen(into.data_dir)),
             known_migrations={".".join(key) for key in MigrationLoader(None).disk_migrations},
             lose_sealed=arguments.lose_sealed,
         )
