@@ -290,7 +290,7 @@ def test_the_manifest_says_what_is_inside(source: Installation, made: Made) -> N
     found = made.manifest
     assert found.format == manifest.FORMAT
     assert set(found.migrations) <= known_migrations()
-    assert {"kernel.0001_privacy", "room.0002_sealed"} <= set(found.migrations)
+    assert {"kernel.0001_tables", "room.0002_sealed"} <= set(found.migrations)
     assert found.master_keys == {"k1": crypto.fingerprint(crypto.master_keys()["k1"])}
     assert set(found.files) == {archive.DUMP, *(f"media/{name}" for name in files(source.media))}
     with psycopg.connect(source.owner_url) as connection:

@@ -98,7 +98,8 @@ _TABLES: Final = """
 """
 
 _MEASURE: Final = """
-    SELECT {lao}, count(*), sum(('x' || encode(substr(of_row.digest, 1, 8), 'hex'))::bit(64)::bigint)
+    SELECT {lao}, count(*),
+           sum(('x' || encode(substr(of_row.digest, 1, 8), 'hex'))::bit(64)::bigint)
     FROM {table} t, sha256(convert_to(t::text, 'UTF8')) AS of_row (digest)
     GROUP BY 1 ORDER BY 1
 """

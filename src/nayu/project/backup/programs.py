@@ -19,6 +19,12 @@ from nayu.project.backup.refusals import ProgramFailed, ProgramsTooOld
 
 _LONGEST_DETAIL: Final = 300
 _PREAMBLE_LINES: Final = 40
+#: A dump says which rights a table has beyond none, so none may be given by default meanwhile: the
+#: app would keep what a migration took from it. The dump itself puts the defaults back.
+_BEGIN: Final = b"""BEGIN;
+ALTER DEFAULT PRIVILEGES FOR ROLE nayu_owner REVOKE ALL ON TABLES FROM nayu_app, nayu_reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE nayu_owner REVOKE ALL ON SEQUENCES FROM nayu_app, nayu_reader;
+"""
 _UNKNOWN_TO_OLD_SERVERS: Final = b"SET transaction_timeout = 0;\n"
 
 
@@ -112,7 +118,7 @@ def _pass_on(reading: subprocess.Popen[bytes], writing: subprocess.Popen[bytes])
     assert reading.stdout is not None, "pg_restore writes to us"
     assert writing.stdin is not None, "psql reads from us"
     try:
-        writing.stdin.write(b"BEGIN;\n")
+        writing.stdin.write(_BEGIN)
         for line in itertools.islice(reading.stdout, _PREAMBLE_LINES):
             if line != _UNKNOWN_TO_OLD_SERVERS:
                 writing.stdin.write(line)
