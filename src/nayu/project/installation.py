@@ -51,16 +51,20 @@ class Installation:
 
     @cached_property
     def secrets(self) -> Secrets:
-        return secrets_file.kept_in(self.folder / "secrets.json")
+        return secrets_file.kept_in(self.folder / "secrets.json", may_make=not self.has_database)
 
     @cached_property
     def server(self) -> EmbeddedPostgres:
         programs = Path(env.POSTGRES_BIN.raw or wheel_programs())
         return EmbeddedPostgres(self.folder / "postgres", self.secrets.admin, programs)
 
+    @property
+    def has_database(self) -> bool:
+        return (self.folder / "postgres" / "PG_VERSION").exists()
+
     def must_have_database(self) -> None:
         """:raises CommandRefused: nothing was migrated here yet."""
-        if not (self.folder / "postgres" / "PG_VERSION").exists():
+        if not self.has_database:
             raise CommandRefused(
                 "ในโฟลเดอร์นี้ยังไม่มีฐานข้อมูล โปรดพิมพ์ nayu migrate ก่อน",
                 "There is no database in this folder yet; type `nayu migrate` first.",

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from nayu.project.roles import Passwords
+from nayu.project.terminal import CommandRefused
 
 _MASTER_KEY_BYTES = 32
 
@@ -33,11 +34,27 @@ class Secrets:
         return Passwords(owner=self.owner, app=self.app, reader=self.reader)
 
 
-def kept_in(file: Path) -> Secrets:
-    """The secrets in the file, which is made on the first call and readable by us alone."""
-    if not file.exists():
+def kept_in(file: Path, *, may_make: bool) -> Secrets:
+    """
+    The secrets in the file, which is readable by us alone.
+
+    :param may_make: nothing was locked with lost ones yet.
+    :raises CommandRefused: the file is missing, damaged or of another version.
+    """
+    if may_make and not file.exists():
         _write(file, _new())
-    return Secrets(**json.loads(file.read_text()))
+    try:
+        return Secrets(**json.loads(file.read_text()))
+    except FileNotFoundError:
+        raise CommandRefused(
+            f"ไม่พบ {file} ซึ่งเก็บรหัสของฐานข้อมูลนี้ โปรดนำสำเนากลับมาวางก่อน",
+            f"{file} is missing, and with it the keys of this database; put its copy back first.",
+        ) from None
+    except (ValueError, TypeError):
+        raise CommandRefused(
+            f"อ่าน {file} ไม่ได้ ไฟล์อาจเสียหรือมาจากรุ่นอื่น",
+            f"{file} cannot be read; it is damaged or of another version.",
+        ) from None
 
 
 def _new() -> Secrets:

@@ -12,6 +12,7 @@ from ipaddress import ip_address
 from nayu.project import cli, web
 from nayu.project.folder_lock import FolderLock, Held
 from nayu.project.installation import Installation, here, is_embedded
+from nayu.project.postgres import EmbeddedPostgres
 from nayu.project.processes import fork
 from nayu.project.supervisor import STOP, Database, Forked, Supervisor
 from nayu.project.terminal import CommandRefused, say
@@ -29,7 +30,6 @@ class House:
     :param embedded: ``None`` where ``DATABASE_URL`` names the server.
     """
 
-    installation: Installation
     lock: FolderLock
     embedded: Installation | None
 
@@ -44,19 +44,27 @@ def claimed() -> Iterator[House]:
     # Told to end before all is started, we unwind what is.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     installation = here()
-    embedded = installation if is_embedded() else None
     try:
         lock = installation.lock()
     except Held as held:
         raise _already_running(held) from None
     try:
-        if embedded is not None:
-            embedded.server.start()
-        yield House(installation, lock, embedded)
+        if is_embedded():
+            with _running(installation.server):
+                yield House(lock, installation)
+        else:
+            yield House(lock, None)
     finally:
-        if embedded is not None:
-            embedded.server.stop()
         lock.release()
+
+
+@contextmanager
+def _running(server: EmbeddedPostgres) -> Iterator[None]:
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()
 
 
 def _already_running(held: Held) -> CommandRefused:
