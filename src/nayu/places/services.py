@@ -7,8 +7,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from nayu.kernel import audit
 from nayu.kernel.errors import Refused
 from nayu.kernel.permissions import Actor, require
+from nayu.kernel.scope import scope
 from nayu.places import policy
 from nayu.places.models import Lao
 
@@ -76,8 +78,8 @@ def create_lao(
     lao = Lao(code=code, name_th=name_th, name_en=name_en, host=host)
     _insert(lao)
 
-    # In the scope of the new LAO, at ``now``, by ``by``: its chain begins here.
-    del now
+    with scope(lao.pk):
+        audit.record("lao.created", by=by, now=now, on=lao)
     return lao
 
 
