@@ -19,6 +19,7 @@ from django.test import TransactionTestCase
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
+from nayu.places.api import forget_hosts
 from nayu.places.models import Lao
 from nayu.project import env, postgres, roles
 from nayu.project.settings import database
@@ -140,6 +141,12 @@ def django_db_setup(server: Server, django_db_blocker: DjangoDbBlocker) -> Itera
         patch.setattr(TransactionTestCase, "databases", set(ROLES))
         yield
         connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_hosts() -> None:
+    # What one test's LAOs answered at is no answer in the next test.
+    forget_hosts()
 
 
 @dataclass(frozen=True, slots=True)
