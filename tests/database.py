@@ -16,6 +16,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
@@ -144,9 +145,10 @@ def django_db_setup(server: Server, django_db_blocker: DjangoDbBlocker) -> Itera
 
 
 @pytest.fixture(autouse=True)
-def _fresh_hosts() -> None:
-    # What one test's LAOs answered at is no answer in the next test.
+def _nothing_remembered() -> None:
+    # Neither the hosts of one test's LAOs nor the language of its last reader reach the next.
     forget_hosts()
+    translation.deactivate()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.usefixtures("laos"),
 ]
 
-PAK_PHUN = {"host": "pakphun.localhost"}
+PAK_PHUN = {"host": "pakphun.localhost", "accept-language": "en"}
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=b"
 BROKEN_BASE64 = (

@@ -158,7 +158,8 @@ def send(request: HttpRequest) -> HttpResponse:
     label = request.POST.get("label", "")
     if not label:
         return render(request, "room/form.html", {"form": ShelfForm(request.POST)})
-    shelf = Shelf.objects.create(label=label)
+    photo = request.FILES.get("photo")
+    shelf = Shelf.objects.create(label=label + (photo.read().decode() if photo else ""))
     in_the_middle()
     if label == "bug":
         raise RuntimeError

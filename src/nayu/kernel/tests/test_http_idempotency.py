@@ -7,8 +7,8 @@ import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections, transaction
+from django.http import HttpResponse
 from django.test import Client
-from django.test.client import _MonkeyPatchedWSGIResponse as WSGIResponse
 
 from nayu.kernel.http.idempotency import REPLAYED, fresh_key
 from nayu.kernel.http.models import GivenAnswer
@@ -19,17 +19,19 @@ from tests.room.shelves import count_shelves
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.room.urls")]
 
-PAK_PHUN = {"host": "pakphun.localhost"}
+PAK_PHUN = {"host": "pakphun.localhost", "accept-language": "en"}
 WIANG_PHRAO = {"host": "wiangphrao.localhost"}
 KEY = "key-of-one-form-shown"
 
 
 def send(
     label: str, key: str = KEY, *, client: Client | None = None, **extra: object
-) -> WSGIResponse:
+) -> HttpResponse:
     client = client or Client(raise_request_exception=False)
     form = {"label": label, "idempotency_key": key, "csrfmiddlewaretoken": fresh_key(), **extra}
-    return client.post("/send/", form, headers=PAK_PHUN)
+    answer = client.post("/send/", form, headers=PAK_PHUN)
+    assert isinstance(answer, HttpResponse)
+    return answer
 
 
 def test_the_second_sending_gets_the_same_answer_and_makes_no_row(laos: Laos) -> None:
@@ -63,9 +65,9 @@ def test_another_body_with_the_same_key_is_refused_with_a_sentence(laos: Laos) -
 
 
 def test_another_file_with_the_same_key_is_refused(laos: Laos) -> None:
-    del laos
     photos = [SimpleUploadedFile("p.jpg", content) for content in (b"one", b"one", b"two")]
     assert [send("photo", photo=photo).status_code for photo in photos] == [302, 302, 409]
+    assert count_shelves(laos.pak_phun, "photoone") == 1
 
 
 def test_another_visitor_with_the_same_key_is_refused(laos: Laos) -> None:
@@ -138,7 +140,7 @@ def slow_first(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("slow_first")
 def test_two_at_the_same_moment_make_one_row_and_get_one_answer(laos: Laos) -> None:
-    def one(_: int) -> WSGIResponse:
+    def one(_: int) -> HttpResponse:
         try:
             return send("together")
         finally:

@@ -18,7 +18,7 @@ from tests.database import Laos
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.room.urls")]
 
-PAK_PHUN = {"host": "pakphun.localhost"}
+PAK_PHUN = {"host": "pakphun.localhost", "accept-language": "en"}
 WIANG_PHRAO = {"host": "wiangphrao.localhost"}
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
 THREE = Allowance(3, timedelta(minutes=30))

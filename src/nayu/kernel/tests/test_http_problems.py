@@ -13,7 +13,7 @@ from tests.database import Laos
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.room.urls")]
 
-PAK_PHUN = {"host": "pakphun.localhost"}
+PAK_PHUN = {"host": "pakphun.localhost", "accept-language": "en"}
 ENDS = {"bug": 500, "refused": 409, "denied": 403, "rendering": 500, "statement": 500}
 
 
