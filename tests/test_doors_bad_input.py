@@ -80,6 +80,7 @@ def test_odd_percent_signs_and_paths_are_just_not_found(path: str) -> None:
     assert Client().get(path, headers=PAK_PHUN).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_text_is_answered_by_the_field() -> None:
     status, text = post(b"label=" + b"a" * 1_000_000)
     assert status == 422
@@ -184,12 +185,14 @@ def test_strange_headers_do_not_matter(headers: dict[str, str]) -> None:
     assert Client().get("/plain/", headers={**PAK_PHUN, **headers}).status_code == 200
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=300), st.sampled_from([FORM, MULTIPART, "application/json", "text/xml"]))
 @hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_no_body_whatever_is_a_500(body: bytes, content_type: str) -> None:
     assert post(body, content_type)[0] < 500
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60), st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 @hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_no_address_whatever_is_a_500(path: str, query: str) -> None:

@@ -38,6 +38,7 @@ def test_what_is_remembered_is_asked_again_after_a_while(
     assert lao_at("pakphun.localhost") is None
 
 
+@pytest.mark.slow
 def test_invented_hosts_do_not_fill_the_memory(laos: Laos, monkeypatch: pytest.MonkeyPatch) -> None:
     del laos
     monkeypatch.setattr(selectors, "_MOST", 10)
@@ -54,6 +55,7 @@ def test_a_lone_lao_answers_at_every_host(laos: Laos) -> None:
     assert lao.pk == laos.pak_phun
 
 
+@pytest.mark.slow
 def test_every_one_of_7850_laos_is_found_with_one_query(
     laos: Laos, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -138,6 +138,7 @@ def slow_first(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "in_the_middle", until_another_waits)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("slow_first")
 def test_two_at_the_same_moment_make_one_row_and_get_one_answer(laos: Laos) -> None:
     def one(_: int) -> HttpResponse:

@@ -23,6 +23,7 @@ anything = st.text(st.characters(exclude_categories=())) | st.text(st.sampled_fr
 days = st.dates(date(1857, 1, 1), date(2156, 12, 31))
 
 
+@pytest.mark.slow
 @given(anything)
 @example("ก\u0300\u0e33\u0e48")  # one rule makes work for the one before
 def test_cleaning_never_fails_and_cleaning_twice_changes_nothing(text: str) -> None:
@@ -71,12 +72,14 @@ def test_what_looks_the_same_is_spelt_the_same(typed: str, kept: str) -> None:
     assert thai.clean_text(typed) == kept
 
 
+@pytest.mark.slow
 @given(st.text(st.sampled_from("0123456789 abก")))
 def test_digits_come_back_from_thai(text: str) -> None:
     assert thai.to_arabic_digits(thai.to_thai_digits(text)) == text
     assert not set(thai.to_thai_digits(text)) & set("0123456789")
 
 
+@pytest.mark.slow
 @given(days)
 def test_every_way_of_writing_a_day_is_read_as_that_day(day: date) -> None:
     buddhist = day.year + 543
@@ -94,6 +97,7 @@ def test_every_way_of_writing_a_day_is_read_as_that_day(day: date) -> None:
     assert {thai.parse_date(way) for way in ways} == {day}
 
 
+@pytest.mark.slow
 @given(anything | st.text(st.sampled_from("0123456789๒๕๖๙/-. มคพศ")))
 def test_whatever_is_typed_is_a_day_or_a_sentence(text: str) -> None:
     with suppress(thai.NotADate, thai.UnclearYear):
@@ -167,6 +171,7 @@ def test_a_form_gives_clean_values() -> None:
     assert form.cleaned_data == {"text": "ตำบล", "day": date(2026, 11, 21)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fields",
     [
