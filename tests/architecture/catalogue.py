@@ -11,7 +11,7 @@ import psycopg
 from nayu.kernel.privacy import LIBRARY_TABLES
 
 #: Tables without an LAO: those of libraries, of the installation, and the LAO itself.
-SHARED = frozenset(LIBRARY_TABLES) | {"places_lao"}
+SHARED = frozenset(LIBRARY_TABLES) | {"places_lao", "kernel_ratebucket"}
 
 _TENANT_TABLES = """
     SELECT c.oid, c.relname::text, a.attnum AS lao, c.relrowsecurity, c.relforcerowsecurity,

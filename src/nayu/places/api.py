@@ -1,7 +1,7 @@
 """What other modules may ask of places."""
 
 from nayu.places.models import Lao
-from nayu.places.selectors import all_laos
+from nayu.places.selectors import all_laos, forget_hosts, lao_at
 from nayu.places.services import (
     BadCode,
     BadHost,
@@ -20,4 +20,6 @@ __all__ = [
     "Lao",
     "all_laos",
     "create_lao",
+    "forget_hosts",
+    "lao_at",
 ]

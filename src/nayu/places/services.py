@@ -13,6 +13,7 @@ from nayu.kernel.permissions import Actor, require
 from nayu.kernel.scope import scope
 from nayu.places import policy
 from nayu.places.models import Lao
+from nayu.places.selectors import forget_hosts
 
 _CODE = re.compile(r"[0-9]{8}")
 #: Labels of letters, digits and inner hyphens (RFC 1123); Thai names come in their xn-- spelling.
@@ -80,6 +81,7 @@ def create_lao(
 
     with scope(lao.pk):
         audit.record("lao.created", by=by, now=now, on=lao)
+    transaction.on_commit(forget_hosts)
     return lao
 
 
