@@ -361,12 +361,11 @@ def test_an_erased_row_in_an_old_backup_stays_erased(
 ) -> None:
     key = row_of(source, "SELECT id FROM room_book WHERE lao_id = 2 AND title = 'เล่ม 1'")
     gone = ErasedId(2, "room_book", key, NOON.isoformat())
-    twin = replace(gone, lao_id=1)
     other = replace(gone, table="a_table_of_tomorrow")
     file = machine.given(made.file.read_bytes())
     machine.empty.data_dir.mkdir()
     folder = machine.backups if where == "beside the backup" else machine.empty.data_dir
-    append(folder / FILE_NAME, [gone, twin, other])
+    append(folder / FILE_NAME, [gone, other])
 
     done = machine.restore(file)
 
@@ -374,13 +373,22 @@ def test_an_erased_row_in_an_old_backup_stays_erased(
     assert done.had_erased_list == (where == "beside the backup")
     with psycopg.connect(machine.empty.owner_url) as owner:
         assert not owner.execute("SELECT 1 FROM room_book WHERE id = %s", [gone.row_id]).fetchone()
-        assert erased_lists.in_table(owner) == {gone, twin, other}
+        assert erased_lists.in_table(owner) == {gone, other}
     rows = {
         lao: count for lao, (count, _) in measures(machine.empty.owner_url)["room_book"].items()
     }
     assert rows["2"] == made.manifest.tables["room_book"]["2"][0] - 1
     assert rows["1"] == made.manifest.tables["room_book"]["1"][0]
-    assert erased_ids(machine.empty.data_dir / FILE_NAME) == {gone, twin, other}
+    assert erased_ids(machine.empty.data_dir / FILE_NAME) == {gone, other}
+
+
+def test_another_laos_erased_id_erases_nothing_here(
+    source: Installation, made: Made, machine: Machine
+) -> None:
+    key = row_of(source, "SELECT id FROM room_book WHERE lao_id = 2 AND title = 'เล่ม 1'")
+    machine.empty.data_dir.mkdir()
+    append(machine.empty.data_dir / FILE_NAME, [ErasedId(1, "room_book", key, NOON.isoformat())])
+    assert machine.restore(made.file).erased_again == 0
 
 
 def test_a_row_that_others_need_keeps_the_door_shut_until_somebody_looks(
@@ -493,6 +501,11 @@ def test_members_must_be_those_of_the_manifest(made: Made, machine: Machine) -> 
     untouched(machine, sealed_again(made, machine, files=wrong), refusals.DamagedBackup)
 
 
+def test_a_member_that_the_manifest_promises_must_be_there(made: Made, machine: Machine) -> None:
+    promised = {**made.manifest.files, "media/lost.jpg": (1, "0" * 64)}
+    untouched(machine, sealed_again(made, machine, files=promised), refusals.DamagedBackup)
+
+
 @pytest.mark.parametrize("name", ["media/../../escaped", "/media/x", "other", "media//x"])
 def test_a_member_that_would_leave_the_folder_is_refused(
     made: Made, machine: Machine, tmp_path: Path, name: str
@@ -545,6 +558,19 @@ def test_a_restore_that_breaks_off_leaves_the_database_empty_and_open(
 
     cut = replace(machine.empty, programs=Cut(programs().folder))
     untouched(machine, made.file, refusals.ProgramFailed, into=cut)
+
+
+def test_a_dump_that_cannot_be_read_to_its_end_leaves_nothing_behind(
+    machine: Machine, tmp_path: Path
+) -> None:
+    (tmp_path / "psql").symlink_to(programs().folder / "psql")
+    half = tmp_path / "pg_restore"
+    half.write_text("#!/bin/sh\necho 'CREATE TABLE half (n int);'\nexit 1\n")
+    half.chmod(0o755)
+    before = machine.state()
+    with pytest.raises(refusals.ProgramFailed):
+        Programs(tmp_path).restore(machine.empty.owner_url, tmp_path / "dump")
+    assert machine.state() == before
 
 
 def test_what_the_database_refuses_leaves_nothing_behind(made: Made, machine: Machine) -> None:
