@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 import psycopg
 import pytest
 from django.db import connections
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from nayu.project import check
@@ -26,6 +27,12 @@ class Usage(NamedTuple):
     total: int
     used: int
     free: int
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -183,7 +183,7 @@ def _disk() -> Iterator[Problem]:
         sentence = _("The disk of the data folder is full: {free} MB free, 200 needed.")
         yield Problem(ERROR, "disk", format_lazy(sentence, free=str(usage.free // 2**20)))
     elif 1 - usage.free / usage.total >= _FULL:
-        sentence = _("The disk of the data folder is {percent} % full. Make room soon.")
+        sentence = _("The disk of the data folder is {percent} percent full. Make room soon.")
         percent = str(round(100 * (1 - usage.free / usage.total)))
         yield Problem(WARNING, "disk", format_lazy(sentence, percent=percent))
 
