@@ -106,6 +106,17 @@ def uv() -> None:
     stamp("uv", made_from)
 
 
+def same_index_as_pip() -> None:
+    """uv reads neither pip's settings nor, by default, the certificates that this machine trusts."""
+    os.environ.setdefault("UV_SYSTEM_CERTS", "1")
+    for setting, variable in (("index-url", "UV_DEFAULT_INDEX"), ("cert", "SSL_CERT_FILE")):
+        command = [_UV_ENV / "bin" / "python", "-m", "pip", "config", "get", f"global.{setting}"]
+        found = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+        given = os.environ.get(f"PIP_{setting.replace('-', '_').upper()}") or found
+        if given:
+            os.environ.setdefault(variable, given)
+
+
 def packages(*, develop: bool) -> None:
     """The project's environment; the developer's holds all that the demonstration needs."""
     project = digest([_ROOT / "pyproject.toml"]) + sys.version
@@ -115,6 +126,7 @@ def packages(*, develop: bool) -> None:
         return
     lock = _DEVELOP_LOCK if develop else _RUNTIME_LOCK
     say("ติดตั้งแพ็กเกจ", "installing the packages")
+    same_index_as_pip()
     tool = _UV_ENV / "bin" / "uv"
     run(tool, "venv", "--quiet", "--allow-existing", "--python", sys.executable, _VENV)
     run(tool, "pip", "sync", "--quiet", "--require-hashes", "--python", _PYTHON, lock)
