@@ -107,10 +107,11 @@ def uv() -> None:
 
 
 def same_index_as_pip() -> None:
-    """uv reads neither pip's settings nor, by default, the certificates that this machine trusts."""
+    """Pip's settings, and the certificates that this machine trusts: uv reads neither by itself."""
     os.environ.setdefault("UV_SYSTEM_CERTS", "1")
     for setting, variable in (("index-url", "UV_DEFAULT_INDEX"), ("cert", "SSL_CERT_FILE")):
-        command = [_UV_ENV / "bin" / "python", "-m", "pip", "config", "get", f"global.{setting}"]
+        python = str(_UV_ENV / "bin" / "python")
+        command = [python, "-m", "pip", "config", "get", f"global.{setting}"]
         found = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
         given = os.environ.get(f"PIP_{setting.replace('-', '_').upper()}") or found
         if given:
