@@ -1,5 +1,4 @@
 # Verbs for people; what each needs first is put in place by tools/bootstrap.py.
-MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help demo test check chaos bench map lock
 

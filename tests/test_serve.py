@@ -159,6 +159,39 @@ supervisor.stop()
 print("done", flush=True)
 """
 
+FLOORS = """
+import os, signal
+from nayu.project.supervisor import Supervisor
+
+class Floor:
+    patience = 1.0
+    starts = 0
+
+    def __init__(self, name, stands_at_start):
+        self.name = name
+        self.stands_at_start = stands_at_start
+
+    def start(self):
+        self.starts += 1
+        print(self.name, self.starts, flush=True)
+        if self.name == "upper":
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    def has_ended(self):
+        return self.starts < self.stands_at_start
+
+    def ask_to_end(self):
+        pass
+
+    end_now = ask_to_end
+
+supervisor = Supervisor()
+supervisor.adopt(Floor("lower", 2))
+supervisor.adopt(Floor("upper", 1))
+os.kill(os.getpid(), signal.SIGCHLD)
+supervisor.run()
+"""
+
 SLOW = """
 import sys, time, types
 from nayu.project import web
@@ -199,6 +232,12 @@ def test_a_second_interrupt_stops_being_polite(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         heard(process, "done")
         assert survivors(family) == []
+
+
+def test_nothing_is_started_before_what_it_stands_on(tmp_path: Path) -> None:
+    with script(FLOORS, data=tmp_path) as process:
+        told, _ = process.communicate(timeout=PATIENCE)
+    assert told.splitlines() == ["lower 1", "lower 2", "upper 1"]
 
 
 def listens(port: int) -> bool:

@@ -186,18 +186,65 @@ def prepare(*, develop: bool) -> None:
     translations()
 
 
-def become(command: list[str]) -> None:
-    """Turn into the command, which is told to end when make ends, however make ends."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+class Make:
+    """Our parent. Told to stop by somebody who does not tell us, it waits for us without a word."""
+
+    def __init__(self) -> None:
+        self._pid = os.getppid()
+        self._listened = self._listens()
+
+    @property
+    def was_interrupted(self) -> bool:
+        """It stops listening when it has heard."""
+        return self._listened and not self._listens()
+
+    def _listens(self) -> bool:
+        try:
+            lines = Path(f"/proc/{self._pid}/status").read_text().splitlines()
+        except FileNotFoundError:
+            return False
+        (caught,) = [line.split()[1] for line in lines if line.startswith("SigCgt")]
+        return bool(int(caught, 16) & 1 << signal.SIGINT - 1)
+
+
+def run_until_told(command: list[str], make: Make) -> int:
+    """
+    Run the command as our child and hand every wish to stop on to it, once each.
+
+    :returns: its exit code.
+    """
+    _end_with_parent()
     say("พร้อมเปิดระบบ", "everything is in place")
-    os.execv(command[0], command)
+    # A process group of its own: Ctrl-C in the terminal comes to us, and to it only through us.
+    child = subprocess.Popen(command, process_group=0, preexec_fn=_end_with_parent)
+    told: list[int] = []
+
+    def tell(number: int, _: object = None) -> None:
+        told.append(number)
+        child.send_signal(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, tell)
+    while True:
+        try:
+            return child.wait(timeout=0.5)
+        except subprocess.TimeoutExpired:
+            if not told and make.was_interrupted:
+                tell(signal.SIGINT)
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def main(words: list[str]) -> int:
     match words:
         case ["run", "--", *command]:
+            make = Make()
             prepare(develop=False)
-            become(command)
+            if make.was_interrupted:
+                raise KeyboardInterrupt
+            return run_until_told(command, make)
         case ["develop"]:
             prepare(develop=True)
         case ["test"]:

@@ -110,7 +110,7 @@ def live(house: House, keeper: socket.socket, *, host: str, ready: Callable[[], 
     """
     address, port = keeper.getsockname()[:2]
     preparing.must_be_safe()
-    web.preload()
+    web.freeze()
     supervisor = Supervisor()
     try:
         if house.embedded is not None:

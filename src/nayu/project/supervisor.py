@@ -99,13 +99,18 @@ class _Watched:
     #: When to start it again; ``None`` while it runs.
     due_at: float | None = None
 
-    def look(self, now: float) -> None:
-        if self.due_at is None:
-            if self.part.has_ended():
-                self._plan_restart(now)
-        elif now >= self.due_at:
+    def look(self, now: float, *, may_start: bool) -> bool:
+        """
+        Start it again when it is due.
+
+        :returns: whether it runs.
+        """
+        if self.due_at is None and self.part.has_ended():
+            self._plan_restart(now)
+        if self.due_at is not None and may_start and now >= self.due_at:
             self.part.start()
             self.started_at, self.due_at = now, None
+        return self.due_at is None and not self.part.has_ended()
 
     def _plan_restart(self, now: float) -> None:
         if now - self.started_at > _SETTLED_SECONDS:
@@ -137,9 +142,14 @@ class Supervisor:
     def run(self) -> None:
         """Returns when it was told to stop and nothing is left running."""
         while self._wait(self._next_look()) not in STOP:
-            now = time.monotonic()
-            for watched in self._watched:
-                watched.look(now)
+            self._look()
+
+    def _look(self) -> None:
+        # Nobody is started on a floor that is missing: the database comes back first.
+        everything_before_runs = True
+        for watched in self._watched:
+            runs = watched.look(time.monotonic(), may_start=everything_before_runs)
+            everything_before_runs = everything_before_runs and runs
 
     def stop(self) -> None:
         hurried = False
@@ -159,7 +169,8 @@ class Supervisor:
     def _next_look(self) -> float:
         """Seconds until a part is due; without one, any change of a child wakes us."""
         due = [watched.due_at for watched in self._watched if watched.due_at is not None]
-        return max(0.0, min(due) - time.monotonic()) if due else _SETTLED_SECONDS
+        # The first one that waits is the one that the others wait for.
+        return due[0] - time.monotonic() if due else _SETTLED_SECONDS
 
     def _wait(self, seconds: float) -> int | None:
         told = signal.sigtimedwait(STOP | {signal.SIGCHLD}, max(0.0, seconds))

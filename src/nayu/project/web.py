@@ -84,13 +84,17 @@ def reserve_next(address: str, port: int) -> socket.socket:
 
 
 def preload() -> None:
-    """Import and build all that a request needs, so that the copies share it."""
-    import_module("nayu.project.wsgi")
+    """Import and build what a request needs, so that the copies share it."""
     get_resolver()._populate()  # the same lazily at the first request, in every copy
     get_template("base.html")
     for language in ("th", "en"):
         with translation.override(language):
             translation.gettext("")
+
+
+def freeze() -> None:
+    """The last of it, once the static files are gathered: ready to be copied."""
+    import_module("nayu.project.wsgi")
     connections.close_all()
     gc.collect()
     # The collector would write its marks into every shared page.

@@ -37,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
             serving.meanwhile(lambda: _prepare(house)),
         ):
             become("app", house.embedded)
+            web.preload()
         wanted = env.PORT.number()
         with web.reserve_next(env.BIND.text(), wanted) as keeper:
             address, port = keeper.getsockname()[:2]

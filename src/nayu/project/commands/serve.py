@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         keeper = web.reserve_exactly(env.BIND.text(), env.PORT.number())
         with serving.meanwhile(lambda: _prepare(house)):
             become("app", house.embedded)
+            web.preload()
         host, port = env.BASE_HOST.text(), env.PORT.number()
         serving.live(
             house,

@@ -19,4 +19,5 @@ def run(arguments: argparse.Namespace) -> int:
         preparing.publish_static()
         with web.reserve_exactly(env.BIND.text(), env.PORT.number()) as keeper:
             web.preload()
+            web.freeze()
             return web.serve(*keeper.getsockname()[:2])
