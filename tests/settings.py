@@ -10,8 +10,8 @@ os.environ.setdefault("NAYU_KEYS", "k1:" + base64.b64encode(b"only-for-tests--" 
 os.environ.setdefault("NAYU_DATA_DIR", tempfile.mkdtemp(prefix="nayu-tests-"))
 os.environ.setdefault("NAYU_DEMO", "1")
 
-from nayu.project.settings import *  # noqa: F403 -- the environment first
+from nayu.project.settings import *
 
-INSTALLED_APPS += ["tests.room"]  # noqa: F405 -- from the settings above
-DATABASES["reader"] = database(os.environ["DATABASE_URL"])  # noqa: F405 -- as above
-DATABASES["owner"] = database(os.environ["DATABASE_URL"])  # noqa: F405 -- as above
+INSTALLED_APPS += ["tests.room"]
+DATABASES["reader"] = database(os.environ["DATABASE_URL"])
+DATABASES["owner"] = database(os.environ["DATABASE_URL"], options=OWNER_PATIENCE)

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 
+from nayu.kernel.crypto import Sealed
 from nayu.kernel.tenancy import InLaoKey, LaoManager, LaoOwned
 
 
@@ -21,15 +22,21 @@ class Shelf(LaoOwned):
     class Privacy:
         kind = "C1"
         personal: set[str] = set()
+        harmless = {"label"}
+        keep = "forever"
 
 
 class Book(LaoOwned):
     shelf = InLaoKey(Shelf, models.CASCADE, related_name="books")
     title = models.CharField(max_length=200)
+    borrower = Sealed(null=True)
+    remark = Sealed(null=True)
 
     class Privacy:
-        kind = "C1"
-        personal: set[str] = set()
+        kind = "C3"
+        personal = {"borrower", "remark"}
+        harmless = {"title"}
+        keep = "90d"
 
     class Meta:
         constraints = [

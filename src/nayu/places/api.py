@@ -23,6 +23,7 @@ from nayu.places.selectors.geography import (
     subdistricts,
     with_post_code,
 )
+from nayu.places.selectors.laos import all_laos
 from nayu.places.selectors.lists import (
     communities_on,
     contacts,
@@ -42,6 +43,14 @@ from nayu.places.services.facilities import (
     close_facility,
     hand_over_facility,
     register_facility,
+)
+from nayu.places.services.founding import (
+    BadCode,
+    BadHost,
+    BadName,
+    CodeTaken,
+    HostTaken,
+    create_lao,
 )
 from nayu.places.services.hours import (
     clear_special_day,
@@ -63,6 +72,10 @@ from nayu.places.services.territory import (
 __all__ = [
     "Address",
     "Area",
+    "BadCode",
+    "BadHost",
+    "BadName",
+    "CodeTaken",
     "CommunityFacts",
     "Contact",
     "ContactPoint",
@@ -71,6 +84,7 @@ __all__ = [
     "FacilityOwnership",
     "FiscalYear",
     "Holiday",
+    "HostTaken",
     "Lao",
     "LaoProfile",
     "Lookup",
@@ -82,10 +96,12 @@ __all__ = [
     "WorkingCalendar",
     "address_en",
     "address_th",
+    "all_laos",
     "clear_special_day",
     "close_facility",
     "communities_on",
     "contacts",
+    "create_lao",
     "describe_lao",
     "districts",
     "equip_lao",

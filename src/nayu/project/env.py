@@ -55,6 +55,10 @@ class Setting:
 DATA_DIR = Setting("NAYU_DATA_DIR", "data", "Folder of the embedded database, media and secrets.")
 PORT = Setting("NAYU_PORT", "8000", "Port of the web server; the demo takes the next free one.")
 BIND = Setting("NAYU_BIND", "127.0.0.1", "Address that the web server listens on.")
+WEB_PROCESSES = Setting(
+    "NAYU_WEB_PROCESSES", "2", "Web processes; one a core, each about 20 MB of its own."
+)
+WEB_THREADS = Setting("NAYU_WEB_THREADS", "2", "Threads a web process; each keeps a connection.")
 BASE_HOST = Setting("NAYU_BASE_HOST", "localhost", "Host of the network portal, without a port.")
 DEMO = Setting("NAYU_DEMO", "0", "1 only in the demo: plain cookies, synthetic people.")
 DATABASE_URL = Setting(
@@ -80,6 +84,17 @@ KEYS = Setting(
     None,
     "Master keys as id:base64 of 32 bytes, newest first, with spaces between.",
     secret=True,
+)
+BACKUP_RECIPIENT = Setting(
+    "NAYU_BACKUP_RECIPIENT",
+    None,
+    "Public age key (age1…) that backups are made for; unset = the one of the identity.",
+)
+BACKUP_IDENTITY = Setting(
+    "NAYU_BACKUP_IDENTITY",
+    None,
+    "File with the age identity that opens backups; unset = backup-identity.txt in the data"
+    " folder, made at the first backup.",
 )
 POSTGRES_BIN = Setting(
     "NAYU_POSTGRES_BIN", None, "Folder of PostgreSQL programs; unset = those of the wheel."

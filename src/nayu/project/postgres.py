@@ -111,13 +111,22 @@ class EmbeddedPostgres:
             )
         self._wait_until_ready()
 
+    @property
+    def has_ended(self) -> bool:
+        return self._process is None or self._process.poll() is not None
+
+    def ask_to_end(self) -> None:
+        """Fast shutdown: clients are cut; nothing committed is lost."""
+        if self._process is not None and not self.has_ended:
+            self._process.send_signal(signal.SIGINT)
+
     def stop(self) -> None:
-        """Fast shutdown; nothing committed is lost."""
+        """Fast shutdown; returns when the server is gone."""
         process = self._process
         if process is None:
             return
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+        if not self.has_ended:
+            self.ask_to_end()
             try:
                 process.wait(_STOP_SECONDS)
             except subprocess.TimeoutExpired:
@@ -180,14 +189,27 @@ class EmbeddedPostgres:
         (self.folder / "pg_hba.conf").write_text("local all all scram-sha-256\n")
 
     def _forget_dead_server(self) -> None:
-        # Where PID 1 does not reap, a killed server stays as a zombie and its lock file counts.
+        # Where PID 1 does not reap, a killed server stays as a zombie and its lock file counts;
+        # in a container another program may have its number after a restart.
         lock = self.folder / "postmaster.pid"
+        deadline = time.monotonic() + _STOP_SECONDS
+        while (pid := _pid_in(lock)) is not None:
+            if not self._is_server(pid):
+                lock.unlink(missing_ok=True)
+            elif time.monotonic() > deadline:
+                # It refuses to start beside the other, in its own words.
+                return
+            else:
+                # Its parent was killed a moment ago and it is about to follow.
+                time.sleep(0.05)
+
+    def _is_server(self, pid: int) -> bool:
         try:
-            pid = int(lock.read_text().split("\n", 1)[0])
-        except (FileNotFoundError, ValueError):
-            return
-        if not _is_running(pid):
-            lock.unlink()
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        except FileNotFoundError:
+            return False
+        # A zombie has no command line left.
+        return os.fsencode(self.folder) in words
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + _START_SECONDS
@@ -213,7 +235,7 @@ class EmbeddedPostgres:
 
     def _spawn(self, command: list[str], *, stdout: IO[bytes] | int) -> subprocess.Popen[bytes]:
         as_user = _Nobody(self.programs, self.folder) if os.geteuid() == 0 else _Ourselves()
-        return subprocess.Popen(  # noqa: S603 -- our own programs, no shell
+        return subprocess.Popen(
             [*as_user.prefix, *command],
             stdin=subprocess.DEVNULL,
             stdout=stdout,
@@ -263,9 +285,8 @@ def _others_may_enter(folder: Path) -> bool:
     return all(parent.stat().st_mode & stat.S_IXOTH for parent in folder.absolute().parents)
 
 
-def _is_running(pid: int) -> bool:
+def _pid_in(lock: Path) -> int | None:
     try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
+        return int(lock.read_text().split("\n", 1)[0])
+    except (FileNotFoundError, ValueError):
+        return None

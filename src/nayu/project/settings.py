@@ -70,11 +70,10 @@ DATABASES = {
 }
 if env.READER_DATABASE_URL.raw:
     DATABASES["reader"] = database(env.READER_DATABASE_URL.text())
+# A migration that waits for a lock makes everybody behind it wait too, so it gives up first.
+OWNER_PATIENCE = "-c lock_timeout=5s -c statement_timeout=15min"
 if env.OWNER_DATABASE_URL.raw:
-    # A migration that waits for a lock makes everybody behind it wait too, so it gives up first.
-    DATABASES["owner"] = database(
-        env.OWNER_DATABASE_URL.text(), options="-c lock_timeout=5s -c statement_timeout=15min"
-    )
+    DATABASES["owner"] = database(env.OWNER_DATABASE_URL.text(), options=OWNER_PATIENCE)
 DATABASE_ROUTERS = ["nayu.kernel.database.router.Router"]
 
 TEMPLATES = [
@@ -85,6 +84,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "nayu.project.context.demo",
             ],
             "builtins": ["template_partials.templatetags.partials"],
         },
@@ -93,6 +93,9 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_SECURE = not DEMO
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True

@@ -1,1 +1,5 @@
-urlpatterns: list[object] = []
+"""Every address of the installation."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("nayu.doors.urls"))]

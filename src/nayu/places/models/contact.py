@@ -36,8 +36,10 @@ class ContactPoint(LaoOwned, Sourced):
     objects: ClassVar = LaoManager["ContactPoint"]()
 
     class Privacy:
-        kind = "C1"
+        kind = "C2"
         personal = {"value", "label_th", "label_en"}  # a village head's own telephone
+        harmless = {"extension", "source"}
+        keep = "forever"
 
     class Meta:
         constraints = [

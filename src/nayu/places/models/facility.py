@@ -48,6 +48,18 @@ class Facility(LaoOwned, Located, Sourced):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {
+            "name_th",
+            "name_en",
+            "sort_key",
+            "hcode",
+            "house_no",
+            "soi",
+            "road",
+            "post_code",
+            "source",
+        }
+        keep = "forever"
 
     class Meta:
         constraints = [
@@ -99,6 +111,8 @@ class FacilityOwnership(LaoOwned, Dated, Sourced):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"owner_name", "source"}
+        keep = "forever"
 
     class Meta:
         constraints = [*Dated.Meta.constraints]

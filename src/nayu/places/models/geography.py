@@ -34,6 +34,8 @@ class Province(_Area):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"code", "name_th", "name_en", "sort_key"}
+        keep = "forever"
 
     class Meta:
         constraints = [
@@ -52,6 +54,8 @@ class District(_Area):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"code", "name_th", "name_en", "sort_key"}
+        keep = "forever"
 
     class Meta:
         constraints = [
@@ -71,6 +75,8 @@ class Subdistrict(_Area):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"code", "name_th", "name_en", "sort_key"}
+        keep = "forever"
 
     class Meta:
         constraints = [
@@ -91,6 +97,8 @@ class PostCode(models.Model):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"code"}
+        keep = "forever"
 
     class Meta:
         constraints = [
@@ -123,6 +131,8 @@ class Succession(models.Model):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"old", "new", "source"}
+        keep = "forever"
 
     class Meta:
         constraints = [
@@ -142,6 +152,8 @@ class GeographyEdition(models.Model):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"version"}
+        keep = "forever"
 
     def __str__(self) -> str:
         return self.version

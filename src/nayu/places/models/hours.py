@@ -32,6 +32,7 @@ class WorkingHours(LaoOwned):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        keep = "forever"
 
     class Meta:
         constraints = [
@@ -67,6 +68,8 @@ class SpecialHours(LaoOwned):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"reason_th", "reason_en"}
+        keep = "forever"
 
     class Meta:
         constraints = [
@@ -109,6 +112,8 @@ class Holiday(LaoOwned, Sourced):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"name_th", "name_en", "source"}
+        keep = "forever"
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nayu.places.models.geography import District
@@ -45,6 +46,11 @@ class Lao(Located, Sourced):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {
+            *("code", "name_th", "name_en", "host", "website", "motto_th", "motto_en"),
+            *("house_no", "soi", "road", "post_code", "source", "demo_note"),
+        }
+        keep = "forever"
 
     class Meta:
         constraints = [
@@ -59,6 +65,11 @@ class Lao(Located, Sourced):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name_th}"
+
+    @property
+    def name(self) -> str:
+        """In the language of the reader."""
+        return self.name_en if get_language() == "en" else self.name_th
 
     @property
     def kind(self) -> "Lao.Kind":

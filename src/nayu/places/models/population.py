@@ -26,6 +26,8 @@ class PopulationFigure(LaoOwned, Sourced):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"source"}
+        keep = "forever"
 
     class Meta:
         constraints = [

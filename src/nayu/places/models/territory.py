@@ -35,6 +35,8 @@ class Territory(LaoOwned, Dated, Sourced):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"part_note", "source"}
+        keep = "forever"
 
     class Meta:
         constraints = [
@@ -67,6 +69,8 @@ class UrbanCommunity(LaoOwned, Dated, Sourced):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"name_th", "name_en", "sort_key", "source"}
+        keep = "forever"
 
     class Meta:
         constraints = [

@@ -26,6 +26,8 @@ class Village(Sourced):
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
+        harmless = {"code", "name_th", "name_en", "source"}
+        keep = "forever"
 
     class Meta:
         constraints = [

@@ -1,0 +1,66 @@
+"""The first pages: of one local government, and of the whole installation."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
+
+from nayu.kernel.permissions import ActorRequest
+from nayu.places.api import Lao, all_laos
+
+
+class PlaceRequest(ActorRequest):
+    """:param lao: ``None`` on the host of the portal."""
+
+    lao: Lao | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    host: str
+    url: str
+
+
+@require_safe
+@vary_on_cookie
+def home(request: PlaceRequest) -> HttpResponse:
+    if request.lao is None:
+        return _portal(request)
+    context = {"lao": request.lao, "portal_url": url_at(request, settings.BASE_HOST)}
+    return render(request, "doors/home.html", context)
+
+
+def _portal(request: PlaceRequest) -> HttpResponse:
+    places = [Place(lao.name, lao.host, url_at(request, lao.host)) for lao in all_laos()]
+    return render(request, "doors/portal.html", {"places": places})
+
+
+def url_at(request: HttpRequest, host: str) -> str:
+    """Another host of this installation, at the scheme and port of this request."""
+    port = urlsplit(f"//{request.get_host()}").port
+    return f"{request.scheme}://{host}:{port}/" if port else f"{request.scheme}://{host}/"
+
+
+@require_safe
+def choose_language(request: PlaceRequest, code: str) -> HttpResponse:
+    """A plain link, so that it works without JavaScript and without a session."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    back = request.GET.get("back", "")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    response = HttpResponseRedirect(back if is_ours else "/")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response

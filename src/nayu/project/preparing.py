@@ -1,0 +1,59 @@
+"""What has to be true before the first request: tables, static files."""
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from psycopg import connect
+
+from nayu.project import env
+from nayu.project.terminal import CommandRefused, say
+
+#: Any number that no other program uses on this database: "nayu" in ASCII.
+_MIGRATION_LOCK = 0x6E617975
+
+
+def migrate() -> None:
+    """
+    Bring the tables up to date as the owner; of two at the same time, the second waits.
+
+    Each statement gives up on a lock after 5 s and on work after 15 min (``settings.DATABASES``).
+    """
+    # A connection of its own: waiting for our turn is not bound by those time-outs.
+    with connect(env.OWNER_DATABASE_URL.text(), autocommit=True) as turn:
+        mine = turn.execute("SELECT pg_try_advisory_lock(%s)", [_MIGRATION_LOCK]).fetchone()
+        if mine == (False,):
+            say("กำลังรอการปรับฐานข้อมูลอีกคำสั่งหนึ่ง", "Waiting for another migration to end.")
+            turn.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        connections["owner"].close()
+
+
+def must_be_migrated() -> None:
+    """:raises CommandRefused: the tables are older than this version."""
+    executor = MigrationExecutor(connections["default"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandRefused(
+            "ตารางในฐานข้อมูลเก่ากว่ารุ่นนี้ โปรดพิมพ์ nayu migrate ก่อน",
+            "The tables are older than this version; type `nayu migrate` first.",
+        )
+
+
+def publish_static() -> None:
+    """Gather the static files, compressed and named by their content, when one has changed."""
+    stamp = settings.STATIC_ROOT / ".gathered"
+    wanted = _fingerprint()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(wanted)
+
+
+def _fingerprint() -> str:
+    lines = []
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            status = (storage.path(name), storage.size(name), storage.get_modified_time(name))
+            lines.append(" ".join(map(str, status)))
+    return "\n".join(sorted(lines))
