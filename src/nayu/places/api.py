@@ -23,6 +23,7 @@ from nayu.places.selectors.geography import (
     subdistricts,
     with_post_code,
 )
+from nayu.places.selectors.given_addresses import Address
 from nayu.places.selectors.laos import all_laos
 from nayu.places.selectors.lists import (
     communities_on,
@@ -33,7 +34,6 @@ from nayu.places.selectors.lists import (
     villages_on,
 )
 from nayu.places.selectors.working_time import NeverOpen, Span, WorkingCalendar
-from nayu.places.services.addresses import Address
 from nayu.places.services.contacts import Contact, list_contact, withdraw_contact
 from nayu.places.services.demo import furnish_demo
 from nayu.places.services.equipping import equip_lao

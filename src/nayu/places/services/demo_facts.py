@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nayu.places.models import ContactPoint, Facility, FacilityOwnership
-from nayu.places.services.addresses import Address
+from nayu.places.selectors.given_addresses import Address
 from nayu.places.services.contacts import Contact
 from nayu.places.services.facilities import FacilityFacts, Owner
 from nayu.places.services.profile import LaoProfile

@@ -16,7 +16,7 @@ from nayu.kernel.thai_order import sort_key
 from nayu.places import policy
 from nayu.places.events import FacilityChanged
 from nayu.places.models import Facility, FacilityOwnership, Lao, Village
-from nayu.places.services.addresses import Address, check_address
+from nayu.places.selectors.given_addresses import Address, check_address
 from nayu.places.services.territory import EndsTooEarly, UnknownVillage
 
 _HCODE_DIGITS = {5, 9}

@@ -14,7 +14,7 @@ from nayu.kernel.scope import here
 from nayu.places import policy
 from nayu.places.events import ProfileChanged
 from nayu.places.models import District, Lao, PopulationFigure
-from nayu.places.services.addresses import Address, check_address
+from nayu.places.selectors.given_addresses import Address, check_address
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 

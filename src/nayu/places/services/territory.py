@@ -16,7 +16,7 @@ from nayu.kernel.thai_order import sort_key
 from nayu.places import policy
 from nayu.places.events import TerritoryChanged
 from nayu.places.models import Lao, Subdistrict, Territory, UrbanCommunity, Village
-from nayu.places.services.addresses import UnknownSubdistrict
+from nayu.places.selectors.given_addresses import UnknownSubdistrict
 
 _LAST_MOO = 99
 
@@ -135,12 +135,7 @@ def hold_village(
     require(by, policy.KEEP_TERRITORY)
     if lao.kind is Lao.Kind.PAO:
         raise WholeProvince
-    if not Village.objects.filter(code=village_code, abolished_on=None).exists():
-        raise UnknownVillage
-    not_over = Q(valid_to=None) if since is None else Q(valid_to=None) | Q(valid_to__gt=since)
-    ours = Territory.objects.filter(village_id=village_code)
-    if ours.filter(not_over).exists() or (since is None and ours.exists()):
-        raise AlreadyHeld
+    _must_be_free(village_code, since)
 
     territory = Territory(
         village_id=village_code,
@@ -155,6 +150,16 @@ def hold_village(
     audit.record("places.village_held", by=by, now=now, on=territory)
     events.announce(TerritoryChanged(lao_id=lao.pk, village_code=village_code))
     return territory
+
+
+def _must_be_free(village_code: str, since: date | None) -> None:
+    if not Village.objects.filter(code=village_code, abolished_on=None).exists():
+        raise UnknownVillage
+    ours = Territory.objects.filter(village_id=village_code)
+    if since is not None:
+        ours = ours.filter(Q(valid_to=None) | Q(valid_to__gt=since))
+    if ours.exists():
+        raise AlreadyHeld
 
 
 def _insert(territory: Territory) -> None:

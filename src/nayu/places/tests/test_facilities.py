@@ -11,10 +11,11 @@ from django.db.transaction import atomic
 
 from nayu.kernel.scope import scope
 from nayu.places.models import Facility, FacilityOwnership, Lao
+from nayu.places.selectors import given_addresses
 from nayu.places.selectors.addresses import address_en, address_th
+from nayu.places.selectors.given_addresses import Address
 from nayu.places.selectors.lists import facilities_on
-from nayu.places.services import addresses, facilities
-from nayu.places.services.addresses import Address
+from nayu.places.services import facilities
 from nayu.places.services.facilities import (
     FacilityFacts,
     Owner,
@@ -138,13 +139,13 @@ def test_a_code_stands_once_in_an_lao_and_may_stand_in_another(laos: Laos) -> No
 @pytest.mark.parametrize(
     ("address", "refusal"),
     [
-        (Address(subdistrict_code="104701"), addresses.UnknownSubdistrict),
-        (Address(subdistrict_code="x"), addresses.UnknownSubdistrict),
-        (Address(point=(99.97018, 8.53912)), addresses.PointElsewhere),
-        (Address(point=(0.0, 0.0)), addresses.PointElsewhere),
-        (Address(post_code="8000"), addresses.BadPostCode),
-        (Address(post_code="๘๐๐๐๐"), addresses.BadPostCode),
-        (Address(post_code="08000"), addresses.BadPostCode),
+        (Address(subdistrict_code="104701"), given_addresses.UnknownSubdistrict),
+        (Address(subdistrict_code="x"), given_addresses.UnknownSubdistrict),
+        (Address(point=(99.97018, 8.53912)), given_addresses.PointElsewhere),
+        (Address(point=(0.0, 0.0)), given_addresses.PointElsewhere),
+        (Address(post_code="8000"), given_addresses.BadPostCode),
+        (Address(post_code="๘๐๐๐๐"), given_addresses.BadPostCode),
+        (Address(post_code="08000"), given_addresses.BadPostCode),
     ],
 )
 def test_an_address_elsewhere_is_refused(

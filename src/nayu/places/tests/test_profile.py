@@ -8,9 +8,9 @@ from django.db.transaction import atomic
 from nayu.kernel.scope import scope
 from nayu.places.models import Lao, PopulationFigure
 from nayu.places.selectors.addresses import address_th
+from nayu.places.selectors.given_addresses import Address, PointElsewhere
 from nayu.places.selectors.lists import population_figures
 from nayu.places.services import profile
-from nayu.places.services.addresses import Address, PointElsewhere
 from nayu.places.services.profile import LaoProfile, describe_lao, record_population
 from nayu.places.tests.factories import ADMINISTRATOR, NOON, OFFICER
 from tests.database import Laos

@@ -11,9 +11,9 @@ from django.db.transaction import atomic
 from nayu.kernel.permissions import Actor
 from nayu.kernel.scope import scope
 from nayu.places.models import Lao, Territory, Village
+from nayu.places.selectors.given_addresses import UnknownSubdistrict
 from nayu.places.selectors.lists import communities_on, villages_on
 from nayu.places.services import territory
-from nayu.places.services.addresses import UnknownSubdistrict
 from nayu.places.services.territory import (
     CommunityFacts,
     found_community,

@@ -189,3 +189,19 @@ class TestByLaw:
         assert opening >= moment
         assert calendar.is_open(opening)
         assert calendar.working_hours_between(moment, opening) == timedelta(0)
+
+
+@pytest.mark.slow
+class TestAgainstAStopwatch:
+    """The arithmetic against counting minute by minute, which nobody gets wrong."""
+
+    @settings(deadline=None, max_examples=25)
+    @given(calendars(), st.integers(0, 60 * 24 * 60), st.integers(0, 4 * 24 * 60))
+    def test_time_between_is_the_number_of_open_minutes(
+        self, calendar: WorkingCalendar, start: int, length: int
+    ) -> None:
+        first = at(1, "00:00") + timedelta(minutes=start)
+        ticks = (first + timedelta(minutes=number) for number in range(length))
+        counted = sum(calendar.is_open(tick) for tick in ticks)
+        last = first + timedelta(minutes=length)
+        assert calendar.working_hours_between(first, last) == timedelta(minutes=counted)
