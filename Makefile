@@ -29,12 +29,7 @@ test:
 
 check:
 	@$(PYTHON) tools/bootstrap.py develop
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/djhtml --check --tabwidth 2 src
-	$(BIN)/python tools/settings_table.py --check
-	$(BIN)/python tools/django_checks.py
+	@$(BIN)/python tools/check.py
 
 chaos:
 	@$(PYTHON) tools/bootstrap.py test

@@ -16,9 +16,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
+from nayu.places.api import forget_hosts
 from nayu.places.models import Lao
 from nayu.project import env, postgres, roles
 from nayu.project.settings import database
@@ -140,6 +142,13 @@ def django_db_setup(server: Server, django_db_blocker: DjangoDbBlocker) -> Itera
         patch.setattr(TransactionTestCase, "databases", set(ROLES))
         yield
         connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    # Neither the hosts of one test's LAOs nor the language of its last reader reach the next.
+    forget_hosts()
+    translation.deactivate()
 
 
 @dataclass(frozen=True, slots=True)

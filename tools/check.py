@@ -36,6 +36,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "migrations": (*_DJANGO, "makemigrations", "--check", "--dry-run"),
     "deployment": (*_DJANGO, "check", "--deploy", "--fail-level", "WARNING"),
     "map": ("python", "tools/map.py", "--check"),
+    "settings": ("python", "tools/settings_table.py", "--check"),
     "house": ("pytest", "-q", "-p", "no:cacheprovider", "tests/architecture/test_house.py"),
 }
 

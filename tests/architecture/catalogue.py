@@ -19,7 +19,7 @@ REFERENCE = frozenset(
 )
 
 #: Tables without an LAO: those of libraries, of the installation, and the LAO itself.
-SHARED = frozenset(LIBRARY_TABLES) | REFERENCE | {"places_lao"}
+SHARED = frozenset(LIBRARY_TABLES) | REFERENCE | {"places_lao", "kernel_ratebucket"}
 
 _TENANT_TABLES = """
     SELECT c.oid, c.relname::text, a.attnum AS lao, c.relrowsecurity, c.relforcerowsecurity,

@@ -3,6 +3,16 @@
 from nayu.kernel import checks
 from nayu.kernel.audit.models import AuditEntry, AuditHead, AuditLink
 from nayu.kernel.events.models import Delivered
+from nayu.kernel.http.models import GivenAnswer, RateBucket
 from nayu.kernel.privacy.models import Erased
 
-__all__ = ["AuditEntry", "AuditHead", "AuditLink", "Delivered", "Erased", "checks"]
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "AuditLink",
+    "Delivered",
+    "Erased",
+    "GivenAnswer",
+    "RateBucket",
+    "checks",
+]

@@ -12,6 +12,8 @@ from django.db import models
 _LEADING_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 #: Signs that decide only between words that are otherwise alike: shortener, tones, silencer.
 _MARKS = frozenset("\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4e")
+#: Abbreviation and repetition are no letters, but they are read: before every letter and digit.
+_READ_SIGNS = {"\u0e2f": "#", "\u0e46": "$"}
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 #: Sorts before every letter and every mark, so that the shorter and the unmarked come first.
 _BEFORE_ALL = "!"
@@ -30,6 +32,9 @@ def sort_key(text: str) -> str:
         if sign in _MARKS:
             if marks:
                 marks[-1] = marks[-1].replace(_UNMARKED, "") + sign
+        elif sign in _READ_SIGNS:
+            letters.append(_READ_SIGNS[sign])
+            marks.append(_UNMARKED)
         elif sign.isalnum() or unicodedata.category(sign) == "Mn":
             letters.append(sign)
             marks.append(_UNMARKED)

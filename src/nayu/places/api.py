@@ -24,7 +24,7 @@ from nayu.places.selectors.geography import (
     with_post_code,
 )
 from nayu.places.selectors.given_addresses import Address
-from nayu.places.selectors.laos import all_laos
+from nayu.places.selectors.laos import all_laos, forget_hosts, lao_at
 from nayu.places.selectors.lists import (
     communities_on,
     contacts,
@@ -106,12 +106,14 @@ __all__ = [
     "districts",
     "equip_lao",
     "facilities_on",
+    "forget_hosts",
     "found_community",
     "furnish_demo",
     "hand_over_facility",
     "hold_village",
     "holidays_of",
     "keep_holiday",
+    "lao_at",
     "let_go_of_village",
     "list_contact",
     "look_up",

@@ -99,5 +99,13 @@ BACKUP_IDENTITY = Setting(
 POSTGRES_BIN = Setting(
     "NAYU_POSTGRES_BIN", None, "Folder of PostgreSQL programs; unset = those of the wheel."
 )
+TRUSTED_PROXIES = Setting(
+    "NAYU_TRUSTED_PROXIES",
+    "",
+    "Networks of our own proxies with spaces between; only they may say X-Forwarded-For.",
+)
+METRICS_TOKEN = Setting(
+    "NAYU_METRICS_TOKEN", None, "Bearer token of /metrics; unset = no such page.", secret=True
+)
 
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, Setting))

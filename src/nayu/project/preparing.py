@@ -1,5 +1,7 @@
 """What has to be true before the first request: tables, static files."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -8,6 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg import connect
 
 from nayu.project import env
+from nayu.project.check import ERROR, problems
+from nayu.project.sentences import both
 from nayu.project.terminal import CommandRefused, say
 
 #: Any number that no other program uses on this database: "nayu" in ASCII.
@@ -37,6 +41,22 @@ def must_be_migrated() -> None:
         raise CommandRefused(
             "ตารางในฐานข้อมูลเก่ากว่ารุ่นนี้ โปรดพิมพ์ nayu migrate ก่อน",
             "The tables are older than this version; type `nayu migrate` first.",
+        )
+
+
+def must_be_safe() -> None:
+    """
+    What :mod:`nayu.project.check` finds is said; an error stops the start.
+
+    :raises CommandRefused: it would not be safe to serve.
+    """
+    found = problems()
+    for problem in found:
+        sys.stderr.write(f"{both(problem.sentence)}\n")
+    if any(problem.level == ERROR for problem in found):
+        raise CommandRefused(
+            "ยังไม่ปลอดภัยพอที่จะเริ่มทำงาน โปรดแก้ข้อข้างต้นก่อน",
+            "It would not be safe to start; mend what is said above first.",
         )
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from nayu.project import cli, web
+from nayu.project import cli, preparing, web
 from nayu.project.folder_lock import FolderLock, Held
 from nayu.project.installation import Installation, here, is_embedded
 from nayu.project.postgres import EmbeddedPostgres
@@ -109,13 +109,13 @@ def live(house: House, keeper: socket.socket, *, host: str, ready: Callable[[], 
     :param ready: called when that page was answered.
     """
     address, port = keeper.getsockname()[:2]
+    preparing.must_be_safe()
     web.preload()
     supervisor = Supervisor()
     try:
         if house.embedded is not None:
             supervisor.adopt(Database(house.embedded.server))
-        if "worker" in cli.entries():
-            supervisor.start(Forked("worker", _work, _JOB_SECONDS))
+        supervisor.start(Forked("worker", _work, _JOB_SECONDS))
         supervisor.start(Forked("web", lambda: web.serve(address, port), web.DRAIN_SECONDS + 5.0))
         if _answers(loopback(address), port, host):
             house.lock.tell(url=f"http://{host}:{port}/")

@@ -1,5 +1,7 @@
 """Django's settings, the same for laptop, demo and nation; what differs comes from :mod:`env`."""
 
+import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,13 @@ NAYU_KEYS = env.KEYS.words()
 # Which host is known is a question to the database: see nayu.project.middleware.
 ALLOWED_HOSTS = ["*"]
 BASE_HOST = env.BASE_HOST.text()
+TRUSTED_PROXIES = [ip_network(network) for network in env.TRUSTED_PROXIES.words()]
+METRICS_TOKEN = env.METRICS_TOKEN.raw
+METRICS_DIR = DATA_DIR / "metrics"
+if METRICS_TOKEN:
+    # Read by prometheus-client when it is imported: several processes count as one.
+    METRICS_DIR.mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -31,13 +40,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Counts and headers belong on every answer, static files and refusals included.
+    "nayu.kernel.http.metrics.Metrics",
+    "nayu.kernel.http.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "nayu.kernel.http.health.Probes",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "nayu.kernel.http.entrance.Entrance",
+    "django.middleware.common.CommonMiddleware",
+    "nayu.kernel.http.problems.NoEmptyErrors",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "nayu.project.middleware.LaoByHost",
     "nayu.kernel.http.transaction.ScopeAndTransaction",
 ]
@@ -58,7 +73,8 @@ def database(url: str, **options: Any) -> dict[str, Any]:
         # A connection costs 3.6 ms with SCRAM, so threads keep theirs.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**parts, **options},
+        # A server that is away is a sentence after seconds, not a silence of minutes.
+        "OPTIONS": {"connect_timeout": 5, **parts, **options},
     }
 
 
@@ -130,6 +146,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if not DEMO:
     SECURE_SSL_REDIRECT = True
+    # Probes come from the machine or network itself, in the clear.
+    SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -137,11 +155,15 @@ if not DEMO:
     CSRF_COOKIE_SECURE = True
     CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "nayu.kernel.http.problems.form_expired"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # Our problem pages write these lines, with the incident number and without the path; and a
+    # stranger's nonsense is no error of ours.
+    "loggers": {"django.request": {"level": "CRITICAL"}, "django.security": {"level": "CRITICAL"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

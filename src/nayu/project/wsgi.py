@@ -1,5 +1,9 @@
-"""The door that the web server knocks at."""
+"""The door for the web server."""
+
+import os
 
 from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nayu.project.settings")
 
 application = get_wsgi_application()

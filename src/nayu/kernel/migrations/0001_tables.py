@@ -15,6 +15,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='RateBucket',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('empty_at', models.DateTimeField()),
+                ('refused', models.BooleanField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='AuditEntry',
             fields=[
                 ('id', models.UUIDField(default=nayu.kernel.tenancy.new_id, editable=False, primary_key=True, serialize=False)),
@@ -78,6 +86,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [nayu.kernel.walls.RowWall(name='kernel_erased_one_lao'), models.UniqueConstraint(fields=('lao', 'table_name', 'row_id'), name='kernel_erased_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GivenAnswer',
+            fields=[
+                ('id', models.UUIDField(default=nayu.kernel.tenancy.new_id, editable=False, primary_key=True, serialize=False)),
+                ('key', models.CharField(max_length=64)),
+                ('bound_to', models.CharField(max_length=64)),
+                ('status', models.PositiveSmallIntegerField(null=True)),
+                ('location', models.TextField(blank=True)),
+                ('json', models.TextField(blank=True)),
+                ('made_at', models.DateTimeField()),
+                ('lao', nayu.kernel.tenancy.LaoKey(db_index=False, default=nayu.kernel.scope.here, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.lao')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['lao', 'made_at'], name='kernel_givenanswer_old')],
+                'constraints': [nayu.kernel.walls.RowWall(name='kernel_givenanswer_one_lao'), models.UniqueConstraint(fields=('lao', 'key'), name='kernel_givenanswer_key_once')],
             },
         ),
     ]

@@ -74,7 +74,7 @@ def list_contact(
         is_demo=contact.is_demo,
     )
 
-    audit.record("places.contact_listed", by=by, now=now, on=point)
+    audit.record("contact.listed", by=by, now=now, on=point)
     return point
 
 
@@ -108,5 +108,5 @@ def withdraw_contact(*, by: Actor, now: datetime, contact_id: UUID) -> None:
     """It is no longer listed, and not kept: a telephone can be a person's own."""
     point = ContactPoint.objects.select_for_update(of=("self",)).get(pk=contact_id)
     require(by, policy.KEEP_CONTACTS)
-    audit.record("places.contact_withdrawn", by=by, now=now, on=point)
+    audit.record("contact.withdrawn", by=by, now=now, on=point)
     point.delete()

@@ -34,4 +34,4 @@ def equip_lao(*, by: Actor, now: datetime) -> None:
     for year in (this_year, this_year + 1):
         seed_national_holidays(by=by, now=now, year=year)
 
-    audit.record("places.lao_equipped", by=by, now=now, on=lao)
+    audit.record("lao.equipped", by=by, now=now, on=lao)

@@ -100,7 +100,7 @@ def register_facility(
     facility.save(force_insert=True)
     _give(facility, owner, owned_since)
 
-    audit.record("places.facility_registered", by=by, now=now, on=facility)
+    audit.record("facility.registered", by=by, now=now, on=facility)
     events.announce(FacilityChanged(lao_id=here(), facility_id=facility.pk))
     return facility
 
@@ -153,7 +153,7 @@ def hand_over_facility(
         last.save(update_fields=["valid_to"])
     _give(facility, owner, on)
 
-    audit.record("places.facility_handed_over", by=by, now=now, on=facility)
+    audit.record("facility.handed_over", by=by, now=now, on=facility)
     events.announce(FacilityChanged(lao_id=here(), facility_id=facility.pk))
     return facility
 
@@ -174,6 +174,6 @@ def close_facility(*, by: Actor, now: datetime, facility_id: UUID, on: date) -> 
     facility.closed_on = on
     facility.save(update_fields=["closed_on"])
 
-    audit.record("places.facility_closed", by=by, now=now, on=facility, fields=["closed_on"])
+    audit.record("facility.closed", by=by, now=now, on=facility, fields=["closed_on"])
     events.announce(FacilityChanged(lao_id=here(), facility_id=facility.pk))
     return facility

@@ -13,6 +13,7 @@ from nayu.kernel.permissions import Actor, require
 from nayu.kernel.scope import scope
 from nayu.places import policy
 from nayu.places.models import Lao
+from nayu.places.selectors.laos import forget_hosts
 
 _CODE = re.compile(r"[0-9]{8}")
 #: Labels of letters, digits and inner hyphens (RFC 1123); Thai names come in their xn-- spelling.
@@ -78,9 +79,9 @@ def create_lao(
     lao = Lao(code=code, name_th=name_th, name_en=name_en, host=host)
     _insert(lao)
 
-    # Its chain begins here.
     with scope(lao.pk):
-        audit.record("places.lao_created", by=by, now=now, on=lao)
+        audit.record("lao.created", by=by, now=now, on=lao)
+    transaction.on_commit(forget_hosts)
     return lao
 
 

@@ -82,7 +82,7 @@ def set_working_hours(
         for span in spans
     )
 
-    audit.record("places.hours_set", by=by, now=now, on=facility)
+    audit.record("hours.set", by=by, now=now, on=facility)
     events.announce(WorkingTimeChanged(lao_id=here(), facility_id=facility_id))
 
 
@@ -120,7 +120,7 @@ def set_special_day(
         for opens, closes in bounds or [(None, None)]
     )
 
-    audit.record("places.special_day_set", by=by, now=now, on=facility)
+    audit.record("special_day.set", by=by, now=now, on=facility)
     events.announce(WorkingTimeChanged(lao_id=here(), facility_id=facility_id))
 
 
@@ -139,7 +139,7 @@ def clear_special_day(
     if not deleted:
         raise NoSpecialDay
 
-    audit.record("places.special_day_cleared", by=by, now=now, on=facility)
+    audit.record("special_day.cleared", by=by, now=now, on=facility)
     events.announce(WorkingTimeChanged(lao_id=here(), facility_id=facility_id))
 
 
@@ -171,7 +171,7 @@ def keep_holiday(
         },
     )
 
-    audit.record("places.holiday_kept", by=by, now=now, on=holiday)
+    audit.record("holiday.kept", by=by, now=now, on=holiday)
     events.announce(WorkingTimeChanged(lao_id=here(), facility_id=None))
     return holiday
 
@@ -191,7 +191,7 @@ def work_on_holiday(*, by: Actor, now: datetime, day: date) -> Holiday:
     holiday.is_observed = False
     holiday.save(update_fields=["is_observed"])
 
-    audit.record("places.holiday_worked", by=by, now=now, on=holiday, fields=["is_observed"])
+    audit.record("holiday.worked", by=by, now=now, on=holiday, fields=["is_observed"])
     events.announce(WorkingTimeChanged(lao_id=here(), facility_id=None))
     return holiday
 
@@ -215,7 +215,7 @@ def seed_national_holidays(*, by: Actor, now: datetime, year: int) -> int:
 
     Holiday.objects.bulk_create(new)
 
-    audit.record("places.holidays_seeded", by=by, now=now)
+    audit.record("holidays.seeded", by=by, now=now)
     events.announce(WorkingTimeChanged(lao_id=here(), facility_id=None))
     return len(new)
 

@@ -15,6 +15,7 @@ from nayu.places import policy
 from nayu.places.events import ProfileChanged
 from nayu.places.models import District, Lao, PopulationFigure
 from nayu.places.selectors.given_addresses import Address, check_address
+from nayu.places.selectors.laos import forget_hosts
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
@@ -76,8 +77,9 @@ def describe_lao(*, by: Actor, now: datetime, profile: LaoProfile) -> Lao:
             written.append(column.name)
     lao.save(update_fields=written)
 
-    audit.record("places.lao_described", by=by, now=now, on=lao, fields=written)
+    audit.record("lao.described", by=by, now=now, on=lao, fields=written)
     events.announce(ProfileChanged(lao_id=lao.pk))
+    transaction.on_commit(forget_hosts)
     return lao
 
 
@@ -113,6 +115,6 @@ def record_population(
         people=people, households=households, year=year, source=source.strip(), is_demo=is_demo
     )
 
-    audit.record("places.population_recorded", by=by, now=now, on=figure)
+    audit.record("population.recorded", by=by, now=now, on=figure)
     events.announce(ProfileChanged(lao_id=lao.pk))
     return figure

@@ -105,7 +105,7 @@ def number_village(
     if village.name_th != name_th.strip():
         raise NumberTaken
     if is_new:
-        audit.record("places.village_numbered", by=by, now=now, on=village)
+        audit.record("village.numbered", by=by, now=now, on=village)
     return village
 
 
@@ -147,7 +147,7 @@ def hold_village(
     )
     _insert(territory)
 
-    audit.record("places.village_held", by=by, now=now, on=territory)
+    audit.record("village.held", by=by, now=now, on=territory)
     events.announce(TerritoryChanged(lao_id=lao.pk, village_code=village_code))
     return territory
 
@@ -191,7 +191,7 @@ def let_go_of_village(*, by: Actor, now: datetime, territory_id: UUID, until: da
     territory.valid_to = until
     territory.save(update_fields=["valid_to"])
 
-    audit.record("places.village_let_go", by=by, now=now, on=territory, fields=["valid_to"])
+    audit.record("village.let_go", by=by, now=now, on=territory, fields=["valid_to"])
     events.announce(TerritoryChanged(lao_id=here(), village_code=territory.village_id))
     return territory
 
@@ -238,5 +238,5 @@ def found_community(*, by: Actor, now: datetime, facts: CommunityFacts) -> Urban
         is_demo=facts.is_demo,
     )
 
-    audit.record("places.community_founded", by=by, now=now, on=community)
+    audit.record("community.founded", by=by, now=now, on=community)
     return community

@@ -133,24 +133,24 @@ def equip() -> None:
 @pytest.mark.parametrize(
     ("do", "action", "event"),
     [
-        (describe, "places.lao_described", ProfileChanged),
-        (count, "places.population_recorded", ProfileChanged),
-        (make_village, "places.village_numbered", None),
-        (hold, "places.village_held", TerritoryChanged),
-        (let_go, "places.village_let_go", TerritoryChanged),
-        (found, "places.community_founded", None),
-        (make_facility, "places.facility_registered", FacilityChanged),
-        (hand_over, "places.facility_handed_over", FacilityChanged),
-        (close, "places.facility_closed", FacilityChanged),
-        (enlist, "places.contact_listed", None),
-        (withdraw, "places.contact_withdrawn", None),
-        (set_hours, "places.hours_set", WorkingTimeChanged),
-        (set_special, "places.special_day_set", WorkingTimeChanged),
-        (clear_special, "places.special_day_cleared", WorkingTimeChanged),
-        (keep, "places.holiday_kept", WorkingTimeChanged),
-        (work, "places.holiday_worked", WorkingTimeChanged),
-        (seed, "places.holidays_seeded", WorkingTimeChanged),
-        (equip, "places.lao_equipped", WorkingTimeChanged),
+        (describe, "lao.described", ProfileChanged),
+        (count, "population.recorded", ProfileChanged),
+        (make_village, "village.numbered", None),
+        (hold, "village.held", TerritoryChanged),
+        (let_go, "village.let_go", TerritoryChanged),
+        (found, "community.founded", None),
+        (make_facility, "facility.registered", FacilityChanged),
+        (hand_over, "facility.handed_over", FacilityChanged),
+        (close, "facility.closed", FacilityChanged),
+        (enlist, "contact.listed", None),
+        (withdraw, "contact.withdrawn", None),
+        (set_hours, "hours.set", WorkingTimeChanged),
+        (set_special, "special_day.set", WorkingTimeChanged),
+        (clear_special, "special_day.cleared", WorkingTimeChanged),
+        (keep, "holiday.kept", WorkingTimeChanged),
+        (work, "holiday.worked", WorkingTimeChanged),
+        (seed, "holidays.seeded", WorkingTimeChanged),
+        (equip, "lao.equipped", WorkingTimeChanged),
     ],
 )
 def test_every_deed_is_audited_and_announced(
@@ -183,7 +183,7 @@ def test_the_chain_of_a_new_lao_begins_with_its_founding(laos: Laos) -> None:
         now=NOON,
     )
     with scope(lao.pk):
-        assert AuditEntry.objects.get().action == "places.lao_created"
+        assert AuditEntry.objects.get().action == "lao.created"
 
 
 def test_the_audit_never_learns_a_telephone_number(laos: Laos) -> None:

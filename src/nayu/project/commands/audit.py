@@ -6,7 +6,6 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-import django
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from nayu.kernel.audit import chain, verify
 from nayu.kernel.everywhere import lao_ids
 from nayu.kernel.permissions import System
 from nayu.kernel.scope import scope
+from nayu.project.installation import database
 
 HELP = (
     "ตรวจสายโซ่บันทึกการใช้งาน ส่งออก หรือพิมพ์ค่าแฮชปลายสายโซ่ไว้เก็บที่อื่น",
@@ -48,14 +48,15 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    code: int = arguments.act(arguments)
-    return code
+    if arguments.verb == "verify" and arguments.file:
+        # Without settings or database, as on an auditor's machine.
+        return verify.run(arguments.file, arguments.heads, arguments.lao)
+    with database("app"):
+        code: int = arguments.act(arguments)
+        return code
 
 
 def _verify(arguments: Namespace) -> int:
-    if arguments.file:
-        # Without settings or database, as on an auditor's machine.
-        return verify.run(arguments.file, arguments.heads, arguments.lao)
     try:
         kept = list(verify.read_heads(arguments.heads, arguments.lao)) if arguments.heads else []
     except verify.NotReadable as error:
@@ -108,5 +109,4 @@ def _head(arguments: Namespace) -> int:
 
 
 def _chosen(lao: int | None) -> list[int]:
-    django.setup()
     return lao_ids() if lao is None else [lao]

@@ -4,7 +4,6 @@ import argparse
 import sys
 from pathlib import Path
 
-import django
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -15,6 +14,7 @@ from nayu.project.backup import identity
 from nayu.project.backup.make import Installation, Made, make
 from nayu.project.backup.programs import Programs
 from nayu.project.backup.refusals import BackupRefused
+from nayu.project.installation import database
 from nayu.project.sentences import both
 
 HELP = (
@@ -43,7 +43,11 @@ def this_installation() -> Installation:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    django.setup()
+    with database("owner"):
+        return _back_up(arguments.to)
+
+
+def _back_up(to: Path | None) -> int:
     of = this_installation()
     try:
         recipient = identity.recipient(
@@ -51,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
         made = make(
             of,
-            to=arguments.to or of.data_dir / "backups",
+            to=to or of.data_dir / "backups",
             recipient=recipient.public,
             now=timezone.now(),
         )

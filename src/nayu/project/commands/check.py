@@ -3,9 +3,8 @@
 import argparse
 import sys
 
-import django
-
-from nayu.project.check import ERROR, problems
+from nayu.project.check import ERROR, Problem, problems
+from nayu.project.installation import database
 from nayu.project.sentences import both
 
 HELP = (
@@ -21,8 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     del arguments
-    django.setup()
-    found = problems()
+    with database("app"):
+        return _tell(problems())
+
+
+def _tell(found: list[Problem]) -> int:
     for problem in found:
         mark = "✗" if problem.level == ERROR else "!"
         print(f"{mark} {both(problem.sentence)}", file=sys.stderr)

@@ -4,7 +4,6 @@ import argparse
 import sys
 from pathlib import Path
 
-import django
 from django.db.migrations.loader import MigrationLoader
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from nayu.project.backup import identity
 from nayu.project.backup.bring_back import BroughtBack, bring_back
 from nayu.project.backup.refusals import BackupRefused
 from nayu.project.commands.backup import REFUSED, this_installation
+from nayu.project.installation import database
 from nayu.project.sentences import both
 
 HELP = (
@@ -38,7 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    django.setup()
+    with database("owner"):
+        return _restore(arguments)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
     into = this_installation()
     try:
         done = bring_back(

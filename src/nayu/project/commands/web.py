@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     del arguments
     with database("app"):
+        preparing.must_be_safe()
         preparing.publish_static()
         with web.reserve_exactly(env.BIND.text(), env.PORT.number()) as keeper:
             web.preload()

@@ -1,10 +1,10 @@
 """``nayu worker``: runs the background jobs, as the app role."""
 
-import os
 from argparse import SUPPRESS, ArgumentParser, Namespace
 
-import django
 from django.utils.module_loading import import_string
+
+from nayu.project.installation import database
 
 HELP = (
     "ทำงานเบื้องหลัง ลองใหม่เมื่อผิดพลาด และทำงานที่ค้างอยู่ต่อให้เสร็จ",
@@ -37,10 +37,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nayu.project.settings")
-    django.setup()
-    # By name, because the kernel's models can be imported only now.
-    options = import_string("nayu.kernel.events.worker.Options")
-    work = import_string("nayu.kernel.events.worker.work")
     given = {name: value for name, value in vars(arguments).items() if name in _OPTIONS}
-    return int(work(options(**given)))
+    with database("app"):
+        # By name, because the kernel's models can be imported only now.
+        options = import_string("nayu.kernel.events.worker.Options")
+        work = import_string("nayu.kernel.events.worker.work")
+        return int(work(options(**given)))
