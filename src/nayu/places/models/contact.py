@@ -19,7 +19,7 @@ class ContactPoint(LaoOwned, Sourced):
         PHONE = "phone", _("Telephone")
         FAX = "fax", _("Fax")
         EMAIL = "email", _("E-mail")
-        LINE = "line", _("LINE")
+        LINE = "line", "LINE"
         WEBSITE = "website", _("Website")
         ADDRESS = "address", _("Postal address")
 
