@@ -4,9 +4,11 @@ Whether this installation may start: the database's role, secrets, clock, disk, 
 ``serve`` and ``demo`` ask before they start and refuse on an error.
 """
 
+import argparse
 import re
 import shutil
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,10 +26,12 @@ from django.utils.translation import gettext_lazy as _
 from nayu.kernel import crypto
 from nayu.project import roles
 from nayu.project.backup import identity
+from nayu.project.sentences import both
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
 
+_FAILED: Final = 1
 _OLDEST_SERVER: Final = 15
 _SHORTEST_SECRET: Final = 50
 #: Fewer different characters or bytes than this were typed, not drawn.
@@ -201,3 +205,21 @@ _CHECKS: Final[tuple[Callable[[], Iterator[Problem]], ...]] = (
     _secrets,
     _database,
 )
+
+
+def say_problems() -> bool:
+    """Say everything that is wrong. :returns: whether Nayu may start all the same."""
+    found = problems()
+    for problem in found:
+        mark = "✗" if problem.level == ERROR else "!"
+        sys.stderr.write(f"{mark} {both(problem.sentence)}\n")
+    return not any(problem.level == ERROR for problem in found)
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """:returns: the exit code."""
+    del arguments
+    if not say_problems():
+        return _FAILED
+    sys.stdout.write("พร้อมเริ่มทำงาน · Ready to start.\n")
+    return 0

@@ -8,6 +8,7 @@ the data folder holds media only, and every secret comes from the environment.
 import os
 import sys
 import time
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 import django
+from django.utils.module_loading import import_string
 
 from nayu.project import env, roles, secrets_file
 from nayu.project.folder_lock import FolderLock, Held
@@ -188,3 +190,15 @@ def database(role: Role) -> Iterator[None]:
         if lock is not None:
             installation.server.stop()
             lock.release()
+
+
+def in_database(role: Role, function: str, arguments: Namespace) -> int:
+    """
+    Run a command's function with its database.
+
+    :param function: its dotted name, because what leans on models can be imported only then.
+    :returns: the exit code.
+    """
+    with database(role):
+        code: int = import_string(function)(arguments)
+        return code

@@ -1,17 +1,14 @@
 """What has to be true before the first request: tables, static files."""
 
-import sys
-
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.module_loading import import_string
 from psycopg import connect
 
 from nayu.project import env
-from nayu.project.check import ERROR, problems
-from nayu.project.sentences import both
 from nayu.project.terminal import CommandRefused, say
 
 #: Any number that no other program uses on this database: "nayu" in ASCII.
@@ -50,10 +47,8 @@ def must_be_safe() -> None:
 
     :raises CommandRefused: it would not be safe to serve.
     """
-    found = problems()
-    for problem in found:
-        sys.stderr.write(f"{both(problem.sentence)}\n")
-    if any(problem.level == ERROR for problem in found):
+    # By name, because what leans on models can be imported only now.
+    if not import_string("nayu.project.check.say_problems")():
         raise CommandRefused(
             "ยังไม่ปลอดภัยพอที่จะเริ่มทำงาน โปรดแก้ข้อข้างต้นก่อน",
             "It would not be safe to start; mend what is said above first.",
