@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.announced", "tests.database", "tests.running"]
+pytest_plugins = ["tests.announced", "tests.database", "tests.machines", "tests.running"]

@@ -4,9 +4,9 @@ import argparse
 import base64
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import psycopg
 import pytest
@@ -150,9 +150,9 @@ class Clock(datetime):
     ahead = timedelta(0)
 
     @classmethod
-    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # only ever asked for UTC
-        del tz
-        return datetime.now(UTC) + cls.ahead
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        there = datetime.now(tz) + cls.ahead
+        return cls.combine(there.date(), there.timetz())
 
 
 @pytest.mark.parametrize(
