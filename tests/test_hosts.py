@@ -5,8 +5,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from nayu.places import selectors
 from nayu.places.api import Lao, forget_hosts, lao_at
+from nayu.places.selectors import laos as selectors
 from tests.database import Laos
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.room.urls")]

@@ -10,8 +10,16 @@ import psycopg
 
 from nayu.kernel.privacy import LIBRARY_TABLES
 
+#: The state's map, the same for every LAO (docs/adr/places-reference-and-tenant-tables.md).
+REFERENCE = frozenset(
+    {
+        *("places_province", "places_district", "places_subdistrict", "places_village"),
+        *("places_postcode", "places_succession", "places_geographyedition"),
+    }
+)
+
 #: Tables without an LAO: those of libraries, of the installation, and the LAO itself.
-SHARED = frozenset(LIBRARY_TABLES) | {"places_lao", "kernel_ratebucket"}
+SHARED = frozenset(LIBRARY_TABLES) | REFERENCE | {"places_lao", "kernel_ratebucket"}
 
 _TENANT_TABLES = """
     SELECT c.oid, c.relname::text, a.attnum AS lao, c.relrowsecurity, c.relforcerowsecurity,
@@ -45,7 +53,9 @@ _QUESTIONS = {
         SELECT t.relname || '.' || i.indexrelid::regclass
         FROM tenant t JOIN pg_index i ON i.indrelid = t.oid
         WHERE (i.indisunique OR i.indisexclusion) AND NOT i.indisprimary
-          AND i.indkey[0] IS DISTINCT FROM t.lao""",
+          AND i.indkey[0] IS DISTINCT FROM t.lao
+          -- Without btree_gist an exclusion writes its LAO as a range, and never for uniqueness.
+          AND (i.indisunique OR pg_get_indexdef(i.indexrelid) !~ 'int8range[(]+lao_id')""",
     "a key between LAOs": """
         SELECT k.conname FROM pg_constraint k
         JOIN tenant target ON target.oid = k.confrelid

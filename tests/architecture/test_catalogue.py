@@ -45,6 +45,9 @@ BROKEN = {
     "ALTER TABLE sound DROP CONSTRAINT sound_lao_id_id_key CASCADE": "sound: no unique key",
     "CREATE UNIQUE INDEX one ON sound (label)": "sound.one: unique over all LAOs",
     "CREATE UNIQUE INDEX one ON sound (lower(label), lao_id)": "sound.one: unique over all",
+    "ALTER TABLE sound ADD CONSTRAINT one EXCLUDE USING gist (int4range(1, 2) WITH &&)": (
+        "sound.one: unique over all"
+    ),
     "ALTER TABLE sound ADD CONSTRAINT up FOREIGN KEY (above_id) REFERENCES sound (id)": (
         "up: a key between LAOs"
     ),

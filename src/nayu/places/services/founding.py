@@ -1,4 +1,4 @@
-"""Writes of places."""
+"""Taking a local government into this installation."""
 
 import re
 from datetime import datetime
@@ -13,7 +13,7 @@ from nayu.kernel.permissions import Actor, require
 from nayu.kernel.scope import scope
 from nayu.places import policy
 from nayu.places.models import Lao
-from nayu.places.selectors import forget_hosts
+from nayu.places.selectors.laos import forget_hosts
 
 _CODE = re.compile(r"[0-9]{8}")
 #: Labels of letters, digits and inner hyphens (RFC 1123); Thai names come in their xn-- spelling.

@@ -6,9 +6,17 @@ from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nayu.places.models.geography import District
+from nayu.places.models.shapes import Located, Sourced
 
-class Lao(models.Model):
-    """องค์กรปกครองส่วนท้องถิ่น (อปท.): a local government, the tenant of everything else."""
+
+class Lao(Located, Sourced):
+    """
+    องค์กรปกครองส่วนท้องถิ่น (อปท.): a local government, the tenant of everything else.
+
+    Its address is that of its seat, its point the centre of its area. The code is a system of its
+    own: it says nothing of sub-districts (see :class:`nayu.places.models.Territory`).
+    """
 
     class Kind(models.TextChoices):
         """Types as in the first two digits of the LAO code (dossier, section 10)."""
@@ -27,14 +35,26 @@ class Lao(models.Model):
     #: The host name, in lower case and without a port, at which this LAO answers.
     host = models.CharField(max_length=253, unique=True)
 
+    district = models.ForeignKey(District, models.PROTECT, null=True, related_name="+")
+    area_km2 = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True)
+    website = models.URLField(max_length=300, blank=True, default="", db_default="")
+    motto_th = models.CharField(max_length=500, blank=True, default="", db_default="")
+    motto_en = models.CharField(max_length=500, blank=True, default="", db_default="")
+    #: What of this row was made up for the demonstration, as a sentence for its pages.
+    demo_note = models.CharField(max_length=300, blank=True, default="", db_default="")
+
     class Privacy:
         kind = "C0"
         personal: set[str] = set()
-        harmless = {"code", "name_th", "name_en", "host"}
+        harmless = {
+            *("code", "name_th", "name_en", "host", "website", "motto_th", "motto_en"),
+            *("house_no", "soi", "road", "post_code", "source", "demo_note"),
+        }
         keep = "forever"
 
     class Meta:
         constraints = [
+            *Located.Meta.constraints,
             models.CheckConstraint(
                 name="places_lao_code_is_eight_digits", condition=Q(code__regex=r"^[0-9]{8}$")
             ),
