@@ -16,11 +16,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
-from django.utils import translation
+from django.utils import timezone, translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
-from nayu.places.api import forget_hosts
+from nayu.kernel.permissions import System
+from nayu.places.api import forget_hosts, keep_geography_current
 from nayu.places.models import Lao
 from nayu.project import env, postgres, roles
 from nayu.project.settings import database
@@ -126,6 +127,7 @@ def django_db_setup(server: Server, django_db_blocker: DjangoDbBlocker) -> Itera
         roles.prepare(server.admin_url, database=TEMPLATE, passwords=PASSWORDS)
         _point("owner", server.url(roles.OWNER, TEMPLATE))
         call_command("migrate", database="owner", verbosity=0)
+        keep_geography_current(by=System("migrate"), now=timezone.now())
         Lao.objects.using("owner").bulk_create(_cast())
         connections["owner"].close()
 

@@ -1,6 +1,8 @@
 """The worker process: stopping, stalling, and a database that goes away."""
 
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -147,3 +149,9 @@ def test_a_worker_that_finds_no_database_says_so_and_ends(server: Server, tmp_pa
         finally:
             server.postgres.start()
         assert "to be started again" in group.log
+
+
+def test_a_task_that_does_not_let_go_cannot_keep_the_process_alive() -> None:
+    command = [sys.executable, "-m", "tests.chaos.stubborn"]
+    ended = subprocess.run(command, timeout=PATIENCE, capture_output=True, check=False, text=True)
+    assert (ended.returncode, "does not let go" in ended.stderr) == (7, True)

@@ -52,6 +52,7 @@ from nayu.places.services.founding import (
     HostTaken,
     create_lao,
 )
+from nayu.places.services.geography import keep_geography_current
 from nayu.places.services.hours import (
     clear_special_day,
     keep_holiday,
@@ -112,6 +113,7 @@ __all__ = [
     "hand_over_facility",
     "hold_village",
     "holidays_of",
+    "keep_geography_current",
     "keep_holiday",
     "lao_at",
     "let_go_of_village",

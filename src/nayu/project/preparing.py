@@ -5,9 +5,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from psycopg import connect
 
+from nayu.kernel.permissions import System
 from nayu.project import env
 from nayu.project.terminal import CommandRefused, say
 
@@ -28,6 +30,10 @@ def migrate() -> None:
             say("กำลังรอการปรับฐานข้อมูลอีกคำสั่งหนึ่ง", "Waiting for another migration to end.")
             turn.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
         call_command("migrate", database="owner", verbosity=0, interactive=False)
+        # Not a data migration: that would run once, and the state's map goes on being corrected.
+        import_string("nayu.places.api.keep_geography_current")(
+            by=System("migrate"), now=timezone.now()
+        )
         connections["owner"].close()
 
 

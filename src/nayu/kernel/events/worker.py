@@ -22,6 +22,8 @@ from nayu.kernel.events.upkeep import clean, rescue
 logger = logging.getLogger(__name__)
 
 _CLEAN_EVERY = 3600
+#: Seconds for tasks that were told to end.
+_LETTING_GO = 5
 
 
 class BadOptions(ValueError):
@@ -62,13 +64,38 @@ def work(options: Options, *, until_idle: bool = False) -> int:
     :returns: exit code: 0 when told to stop (or idle), 1 when it ended itself.
     """
     threads = _JobThreads(options.threads)
-    code = asyncio.run(_until_stopped(options, threads, until_idle=until_idle))
+    code = asyncio.run(_to_the_end(options, threads, until_idle=until_idle))
     if not threads.close():
         # A thread cannot be stopped from outside, but its transaction dies with the process.
         logger.warning("A job did not finish in time; it goes back in the queue")
-        logging.shutdown()
-        os._exit(code)
+        _end_at_once(code)
     return code
+
+
+def _end_at_once(code: int) -> None:
+    logging.shutdown()
+    os._exit(code)
+
+
+async def _to_the_end(options: Options, threads: "_JobThreads", *, until_idle: bool) -> int:
+    code = await _until_stopped(options, threads, until_idle=until_idle)
+    await let_go(code)
+    return code
+
+
+async def let_go(code: int) -> None:
+    """
+    End the tasks that are left; the process with them where one does not obey.
+
+    After the database was killed a connection pool's task can swallow its cancellation, and the
+    loop would wait for it for ever: alive, so that no supervisor starts the worker again.
+    """
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    if left and (await asyncio.wait(left, timeout=_LETTING_GO))[1]:
+        logger.warning("A task does not let go; the process ends without it")
+        _end_at_once(code)
 
 
 async def _until_stopped(options: Options, threads: "_JobThreads", *, until_idle: bool) -> int:

@@ -43,10 +43,15 @@ ALTER TABLE places_territory DROP CONSTRAINT places_territory_no_overlap;
 DROP TYPE uuidrange;
 """
 
-GEOGRAPHY = (
-    "places_province, places_district, places_subdistrict, places_postcode, places_succession,"
-    " places_geographyedition"
-)
+# The running program reads the state's map and cannot redraw it.
+READ_ONLY = """
+REVOKE INSERT, UPDATE, DELETE ON places_province, places_district, places_subdistrict,
+    places_postcode, places_succession, places_geographyedition FROM nayu_app;
+"""
+WRITABLE = """
+GRANT INSERT, UPDATE, DELETE ON places_province, places_district, places_subdistrict,
+    places_postcode, places_succession, places_geographyedition TO nayu_app;
+"""
 
 
 class Migration(migrations.Migration):
@@ -54,11 +59,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(NO_OVERLAP, OVERLAP),
-        # The running program reads the state's map and cannot redraw it.
-        migrations.RunSQL(
-            f"REVOKE INSERT, UPDATE, DELETE ON {GEOGRAPHY} FROM nayu_app",
-            f"GRANT INSERT, UPDATE, DELETE ON {GEOGRAPHY} TO nayu_app",
-        ),
+        migrations.RunSQL(READ_ONLY, WRITABLE),
         # A village is never forgotten: papers name it. It is abolished with a date.
         migrations.RunSQL(
             "REVOKE DELETE ON places_village FROM nayu_app",
