@@ -119,6 +119,14 @@ class Running:
         children = psutil.Process(self.pid).children()
         return next(child for child in children if word in " ".join(child.cmdline()))
 
+    def web_server(self) -> psutil.Process:
+        """The one child of its own that has Python children itself."""
+        return next(
+            child
+            for child in psutil.Process(self.pid).children()
+            if child.children() and "postgres" not in " ".join(child.cmdline())
+        )
+
     def end(self, signal: int) -> int:
         """:returns: the exit code, once it has ended."""
         self._process.send_signal(signal)

@@ -15,7 +15,7 @@ os.environ.setdefault("NAYU_METRICS_TOKEN", "only-for-tests")
 from nayu.project.settings import *
 
 INSTALLED_APPS += ["tests.room"]
-DATABASES["reader"] = database(os.environ["DATABASE_URL"])
+DATABASES["reader"] = database(os.environ["DATABASE_URL"], options=NOTICES_THE_DEAD)
 DATABASES["owner"] = database(os.environ["DATABASE_URL"], options=OWNER_PATIENCE)
 
 # Where the built static files would be; whitenoise warns when there is no such folder.

@@ -44,19 +44,10 @@ def test_killing_the_parent_leaves_nothing_and_the_next_start_works(data: Path) 
             assert survivors(family) == []
 
 
-def web_server(running: Running) -> psutil.Process:
-    """The one child of the parent that has Python children of its own."""
-    return next(
-        child
-        for child in psutil.Process(running.pid).children()
-        if child.children() and "postgres" not in " ".join(child.cmdline())
-    )
-
-
 def test_a_crashed_web_server_is_started_again(data: Path) -> None:
     demo = start_demo(data)
     with demo.running as running:
-        web_server(running).kill()
+        running.web_server().kill()
         until(lambda: "The web has ended by itself" in running.said, "it says so")
         until(lambda: answers(demo), "the page comes back")
 
@@ -64,7 +55,7 @@ def test_a_crashed_web_server_is_started_again(data: Path) -> None:
 def test_one_crashed_web_process_is_replaced(data: Path) -> None:
     demo = start_demo(data)
     with demo.running as running:
-        web = web_server(running)
+        web = running.web_server()
         before = {child.pid for child in web.children()}
         web.children()[0].kill()
         until(lambda: bool({child.pid for child in web.children()} - before), "another comes")

@@ -60,9 +60,14 @@ ROOT_URLCONF = "nayu.project.urls"
 WSGI_APPLICATION = "nayu.project.wsgi.application"
 
 
-def database(url: str, **options: Any) -> dict[str, Any]:
-    """A Django database entry from a libpq URL or key=value line."""
+def database(url: str, *, options: str = "") -> dict[str, Any]:
+    """
+    A Django database entry from a libpq URL or key=value line.
+
+    :param options: of the session, after those that the line itself may carry.
+    """
     parts = conninfo_to_dict(url)
+    options = f"{parts.pop('options', '')} {options}".strip()
     return {
         "ENGINE": "nayu.kernel.database",
         "NAME": parts.pop("dbname", ""),
@@ -74,18 +79,20 @@ def database(url: str, **options: Any) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # A server that is away is a sentence after seconds, not a silence of minutes.
-        "OPTIONS": {"connect_timeout": 5, **parts, **options},
+        "OPTIONS": {"connect_timeout": 5, **parts, "options": options},
     }
 
 
+# A session whose process was killed ends while it waits for a lock or works, and not after.
+NOTICES_THE_DEAD = "-c client_connection_check_interval=10s"
 DATABASES = {
-    "default": database(env.DATABASE_URL.text()),
+    "default": database(env.DATABASE_URL.text(), options=NOTICES_THE_DEAD),
     # Its own connection, never in a transaction of the request: what is written here survives a
     # rollback (rate-limit hits, refused access).
-    "apart": database(env.DATABASE_URL.text()),
+    "apart": database(env.DATABASE_URL.text(), options=NOTICES_THE_DEAD),
 }
 if env.READER_DATABASE_URL.raw:
-    DATABASES["reader"] = database(env.READER_DATABASE_URL.text())
+    DATABASES["reader"] = database(env.READER_DATABASE_URL.text(), options=NOTICES_THE_DEAD)
 # A migration that waits for a lock makes everybody behind it wait too, so it gives up first.
 OWNER_PATIENCE = "-c lock_timeout=5s -c statement_timeout=15min"
 if env.OWNER_DATABASE_URL.raw:

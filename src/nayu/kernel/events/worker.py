@@ -18,6 +18,7 @@ from procrastinate.psycopg_connector import PsycopgConnector
 
 from nayu.kernel.events.delivering import THREADS
 from nayu.kernel.events.upkeep import clean, rescue
+from nayu.kernel.privacy.sweeping import sweep
 
 logger = logging.getLogger(__name__)
 
@@ -210,9 +211,14 @@ async def _keep_up(options: Options) -> None:
     while True:
         if loop.time() - cleaned_at >= _CLEAN_EVERY:
             cleaned_at = loop.time()
-            await asyncio.to_thread(_in_passing, lambda: clean(now=timezone.now()))
+            await asyncio.to_thread(_tidy)
         await asyncio.sleep(options.heartbeat)
         await _rescue(options)
+
+
+def _tidy() -> None:
+    _in_passing(lambda: clean(now=timezone.now()))
+    _in_passing(lambda: sweep(now=timezone.now()))
 
 
 async def _rescue(options: Options) -> None:
@@ -226,6 +232,6 @@ def _in_passing(work: Callable[[], object]) -> None:
     try:
         work()
     except (DatabaseError, ConnectorException):
-        logger.exception("Upkeep of the jobs failed")
+        logger.exception("Upkeep failed")
     finally:
         connections.close_all()

@@ -25,7 +25,6 @@ from django.utils.translation import ngettext
 from nayu.kernel.errors import Refused
 from nayu.kernel.http import metrics
 from nayu.kernel.http.address import client_address
-from nayu.kernel.http.models import RateBucket
 from nayu.kernel.http.request import LaoRequest
 from nayu.kernel.permissions import Guest
 
@@ -186,8 +185,3 @@ def hit(key: str, allowance: Allowance, *, now: datetime) -> timedelta | None:
         cursor.execute(_HIT, {"key": key, "now": now, "one": now + step, "full": full})
         refused, empty_at = cursor.fetchone()
     return empty_at + step - full if refused else None
-
-
-def forget_empty(*, now: datetime) -> int:
-    """Delete the buckets that say nothing any more; how many there were."""
-    return RateBucket.objects.filter(empty_at__lt=now).delete()[0]

@@ -20,6 +20,7 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from nayu.kernel.http.gauges import Now
 from nayu.kernel.http.request import GetResponse
 
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -70,4 +71,5 @@ def page(request: HttpRequest) -> HttpResponse:
 def _of_all_processes() -> CollectorRegistry:
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
+    registry.register(Now())
     return registry

@@ -22,13 +22,14 @@ class GivenAnswer(LaoOwned):
         kind = "C2"
         personal = {"location", "json"}  # may name a person's own receipt
         harmless = {"key", "bound_to"}
-        keep = "48h"
+        keep = "48h after made_at"
+        swept = True
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["lao", "key"], name="kernel_givenanswer_key_once"),
         ]
-        # What is older than 48 hours is swept LAO by LAO.
+        # By which it is swept, LAO by LAO.
         indexes = [models.Index(fields=["lao", "made_at"], name="kernel_givenanswer_old")]
 
     def __str__(self) -> str:
@@ -54,7 +55,8 @@ class RateBucket(models.Model):
         kind = "C1"
         personal: set[str] = set()
         harmless = {"key"}
-        keep = "48h"
+        keep = "1h after empty_at"
+        swept = True
 
     def __str__(self) -> str:
         return self.key

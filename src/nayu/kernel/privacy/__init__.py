@@ -12,7 +12,8 @@ Every model says it about itself::
 ``kind`` is the highest class in the table: C0 public, C1 internal, C2 personal, C3 sensitive,
 C4 secrets. **Every field that can hold words stands in ``personal`` or in ``harmless``**, however
 short it is, because a telephone number is short; a field with ``choices`` holds only our words.
-``keep`` is read by :meth:`Keep.read`. Tables of libraries stand in :data:`LIBRARY_TABLES`.
+``keep`` is read by :meth:`Keep.read`; with ``swept = True`` rows go by themselves when it is over
+(:mod:`nayu.kernel.privacy.sweeping`). Tables of libraries stand in :data:`LIBRARY_TABLES`.
 A model that forgets makes ``manage check``, and with it the build, fail.
 """
 

@@ -27,6 +27,8 @@ def _problems_of(model: type[models.Model], said: Declaration) -> Iterator[tuple
         yield "E004", f"both personal and harmless: {', '.join(sorted(both))}"
     if said.personal and said.kind in {"C0", "C1"}:
         yield "E005", f"personal fields in a table of class {said.kind}"
+    if said.swept and not said.keep.after:
+        yield "E007", "swept, but keep does not say since which field"
     yield from _keep_problems(model, said.keep)
 
 

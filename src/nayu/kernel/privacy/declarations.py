@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.db import models
 KINDS: Final = ("C0", "C1", "C2", "C3", "C4")
 
 _SPAN: Final = re.compile(r"([1-9][0-9]*)(h|d|y)(?: after ([a-z_]+))?", re.ASCII)
+_UNITS: Final = {"h": "hours", "d": "days"}
 _WITH: Final = re.compile(r"with ([a-z_]+)", re.ASCII)
 
 _WORDS: Final = (
@@ -53,6 +55,21 @@ class Keep:
             return cls(owner=owner[1])
         raise BadDeclaration(f"keep = {text!r} is none of: forever, 90d, 5y after x_at, with x")
 
+    def began_before(self, now: datetime) -> datetime:
+        """What began before this moment is kept no longer."""
+        assert self.number is not None, "only a span of time ends"
+        if self.unit == "y":
+            return _years_before(now, self.number)
+        return now - timedelta(**{_UNITS[self.unit]: self.number})
+
+
+def _years_before(now: datetime, years: int) -> datetime:
+    try:
+        return now.replace(year=now.year - years)
+    except ValueError:
+        # The 29th of February, where that year had none.
+        return now.replace(year=now.year - years, day=28)
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
@@ -63,6 +80,8 @@ class Declaration:
     keep: Keep
     #: Columns that hold words, none about a person. Not asked of libraries.
     harmless: frozenset[str] = frozenset()
+    #: Rows whose span is over are deleted by :func:`nayu.kernel.privacy.sweeping.sweep`.
+    swept: bool = False
     #: Of a library: why its table is what it is said to be.
     reason: str = ""
 
@@ -126,6 +145,7 @@ def declaration_of(model: type[models.Model]) -> Declaration | None:
         personal=frozenset(column_of(fields[name]) for name in said.personal),
         harmless=frozenset(column_of(fields[name]) for name in harmless),
         keep=keep,
+        swept=getattr(said, "swept", False),
     )
 
 

@@ -11,9 +11,10 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from nayu.kernel.http import Allowance, LaoRequest, TooMany, client_address, limit, spend
-from nayu.kernel.http.limits import LimitDeclaredTwice, bucket_key, forget_empty, hit
+from nayu.kernel.http.limits import LimitDeclaredTwice, bucket_key, hit
 from nayu.kernel.http.models import RateBucket
 from nayu.kernel.permissions import Guest
+from nayu.kernel.privacy.sweeping import sweep
 from tests.database import Laos
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.room.urls")]
@@ -128,10 +129,10 @@ def test_parts_of_a_key_cannot_run_into_each_other() -> None:
     assert bucket_key("a", "bc") != bucket_key("ab", "c")
 
 
-def test_empty_buckets_are_forgotten_and_full_ones_are_not() -> None:
+def test_empty_buckets_are_swept_and_full_ones_are_not() -> None:
     hit("old", THREE, now=NOON)
     hit("new", THREE, now=NOON + timedelta(days=1))
-    assert forget_empty(now=NOON + timedelta(days=1)) == 1
+    assert sweep(now=NOON + timedelta(days=1)) == 1
     assert RateBucket.objects.get().key == "new"
 
 

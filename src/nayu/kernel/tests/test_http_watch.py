@@ -1,6 +1,7 @@
 """What machines that watch over us are told, and what browsers are told about every answer."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -8,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client, override_settings
 
+from nayu.kernel import events
+from nayu.kernel.scope import scope
 from tests.database import Laos
+from tests.room.events import ShelfWanted
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.room.urls")]
 
@@ -89,6 +93,31 @@ def test_metrics_count_by_name_of_view_and_carry_no_path_and_no_person(laos: Lao
         assert line in page
     assert "สมหญิง" not in page
     assert "0812345678" not in page
+
+
+def test_metrics_say_how_the_queue_and_the_disk_are(client: Client, laos: Laos) -> None:
+    for label in "ab":
+        with scope(laos.pak_phun), transaction.atomic():
+            events.announce(ShelfWanted(laos.pak_phun, label))
+    page = client.get("/metrics", headers=TOKEN).text
+    assert 'nayu_jobs{state="todo"} 2.0' in page
+    assert 'nayu_jobs{state="failed"} 0.0' in page
+    assert re.search("^nayu_oldest_job_seconds (0[.]0*)?[1-9]", page, re.MULTILINE)
+    assert re.search("^nayu_disk_free_bytes [1-9]", page, re.MULTILINE)
+    assert "nayu_database_up 1.0" in page
+
+
+def test_metrics_come_even_without_a_database(
+    client: Client, laos: Laos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del laos
+    connections["default"].close()
+    monkeypatch.setitem(connections["default"].settings_dict, "PASSWORD", "wrong")
+    page = client.get("/metrics", headers=TOKEN)
+    assert page.status_code == 200
+    assert "nayu_database_up 0.0" in page.text
+    assert "nayu_disk_free_bytes" in page.text
+    assert "nayu_jobs" not in page.text
 
 
 @pytest.mark.slow

@@ -26,8 +26,8 @@ NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
 ROW = UUID(int=7)
 
 
-def said(kind: str = "C2", keep: str = "forever", **sets: set[str]) -> type:
-    return type("Privacy", (), {"kind": kind, "keep": keep, "personal": set(), **sets})
+def said(kind: str = "C2", keep: str = "forever", **more: set[str] | bool) -> type:
+    return type("Privacy", (), {"kind": kind, "keep": keep, "personal": set(), **more})
 
 
 def problems(privacy_class: type | None, **fields: "models.Field[Any, Any]") -> list[str]:
@@ -67,6 +67,7 @@ def test_a_model_that_says_everything_passes() -> None:
         (said(kind="C1", personal={"note"}), "E005"),
         (said(personal={"note"}, keep="5y after note"), "E006"),
         (said(personal={"note"}, keep="with note"), "E006"),
+        (said(personal={"note"}, keep="90d", swept=True), "E007"),
     ],
 )
 def test_a_model_that_forgets_or_errs_is_named(privacy_class: type | None, code: str) -> None:

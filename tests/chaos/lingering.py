@@ -1,0 +1,29 @@
+"""
+Moments made longer, so that a kill falls into them: between the row and its commit, and between
+the commit and the answer. Nothing waits for them to end.
+"""
+
+import time
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from nayu.kernel.http.request import GetResponse
+
+_SECONDS = 0.01
+
+
+def linger() -> None:
+    time.sleep(_SECONDS)
+
+
+class AfterCommit:
+    """The outermost middleware: the write is kept, and nobody has been told."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        linger()
+        return response
