@@ -36,6 +36,8 @@ def test_light_letters_and_language_are_remembered_without_scripts(enter: Enter)
     expect(root).to_have_attribute("lang", "en")
     background = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert background == "rgb(18, 32, 30)"
+    size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    assert float(size.removesuffix("px")) > 1.3 * 16
 
 
 def test_reading_comfort_is_reached_by_key(enter: Enter) -> None:

@@ -1,5 +1,6 @@
 """Components are strict: what the design does not have is an error, never a silent nothing."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("plain_files")
 
 
 @pytest.fixture
-def plain_files() -> None:
+def plain_files() -> Iterator[None]:
     """Names of static files without the manifest, which only a build has."""
     storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={"staticfiles": storage}):
