@@ -34,15 +34,29 @@ def test_english_fits_too(enter: Enter, room: str) -> None:
     assert visitor.overflow() == 0
 
 
+@pytest.mark.parametrize("width", [360, 640])
 @pytest.mark.parametrize("room", ROOMS)
-def test_twice_as_large_nothing_runs_out_of_the_page(enter: Enter, room: str) -> None:
+def test_twice_as_large_nothing_runs_out_of_the_page(enter: Enter, room: str, width: int) -> None:
     # A window of 1280 px at 200 % shows 640; the largest letters come on top.
-    visitor = enter(width=640)
+    visitor = enter(width=width)
     visitor.visit("/text-size/largest/")
     visitor.visit(f"/_house/{room}/")
 
-    visitor.keep_picture(f"house-{room}-640-largest-th")
+    visitor.keep_picture(f"house-{room}-{width}-largest-th")
     assert visitor.overflow() == 0
+
+
+@pytest.mark.parametrize("room", ["data", "citizen", "desk"])
+def test_on_paper_there_is_nothing_to_press(enter: Enter, room: str) -> None:
+    visitor = enter(width=800, theme="dark")
+    page = visitor.visit(f"/_house/{room}/")
+    page.emulate_media(media="print")
+
+    visitor.keep_picture(f"house-{room}-paper-th")
+    for pressed in page.locator("button, .button, .tab-bar, .tools, .desk-side").all():
+        expect(pressed).to_be_hidden()
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert ground == "rgb(255, 255, 255)"
 
 
 @pytest.mark.parametrize("room", ROOMS)
