@@ -55,6 +55,24 @@ def test_reading_comfort_is_reached_by_key(enter: Enter) -> None:
     expect(page.locator(".reading-panel")).to_be_hidden()
 
 
+@pytest.mark.parametrize("size", ["normal", "large", "largest"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_the_name_of_the_place_never_runs_under_its_neighbours(
+    enter: Enter, size: str, width: int
+) -> None:
+    visitor = enter(width=width)
+    visitor.visit(f"/text-size/{size}/")
+    name = visitor.page.locator(".brand span").bounding_box()
+    tools = visitor.page.locator(".tools").bounding_box()
+
+    assert name is not None
+    assert tools is not None
+    beside = name["x"] + name["width"] <= tools["x"]
+    below = name["y"] + name["height"] <= tools["y"]
+    assert beside or below
+    assert visitor.overflow() == 0
+
+
 def test_the_places_of_the_citizen_lie_under_the_thumb(enter: Enter) -> None:
     page = enter().visit("/_house/citizen/")
     box = page.locator(".tab-bar").bounding_box()
