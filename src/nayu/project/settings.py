@@ -108,6 +108,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "nayu.project.context.demo",
+                "nayu.project.context.shell",
             ],
             "builtins": ["template_partials.templatetags.partials"],
         },

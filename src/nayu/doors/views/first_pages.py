@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
@@ -45,22 +44,3 @@ def url_at(request: HttpRequest, host: str) -> str:
     """Another host of this installation, at the scheme and port of this request."""
     port = urlsplit(f"//{request.get_host()}").port
     return f"{request.scheme}://{host}:{port}/" if port else f"{request.scheme}://{host}/"
-
-
-@require_safe
-def choose_language(request: PlaceRequest, code: str) -> HttpResponse:
-    """A plain link, so that it works without JavaScript and without a session."""
-    if code not in dict(settings.LANGUAGES):
-        raise Http404
-    back = request.GET.get("back", "")
-    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    response = HttpResponseRedirect(back if is_ours else "/")
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        code,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
