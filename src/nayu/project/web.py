@@ -89,7 +89,7 @@ def preload() -> None:
     get_template("base.html")
     for language in ("th", "en"):
         with translation.override(language):
-            translation.gettext("")
+            translation.gettext("Nayu")
 
 
 def freeze() -> None:
