@@ -10,7 +10,7 @@ import psycopg
 
 from nayu.kernel.privacy import LIBRARY_TABLES
 
-#: The state's map, the same for every LAO (docs/adr/places-reference-and-tenant-tables.md).
+#: The state's map, the same for every LAO (docs/adr/0005-places-reference-and-tenant-tables.md).
 REFERENCE = frozenset(
     {
         *("places_province", "places_district", "places_subdistrict", "places_village"),

@@ -16,6 +16,8 @@ LONGEST_FUNCTION = 40
 MEDIAN_FUNCTION = 10
 USUAL_FILE = 300
 KERNEL_LINES = 3_000
+#: How pages look is drawn in the kernel and has no bearing on its size (ADR 0004).
+KERNEL_LOOKS = (f"{PACKAGE}/kernel/components/", f"{PACKAGE}/kernel/templatetags/")
 SUPPRESSIONS_PER_1000_LINES = 0.3
 TESTS_TO_CODE = 1.0
 
@@ -155,15 +157,20 @@ def suppressions_are_few_and_reasoned(house: House) -> list[str]:
 
 
 def tests_outweigh_code(house: House) -> list[str]:
-    code = sum(source.lines for source in house.code)
-    tests = sum(source.lines for source in house.tests)
+    code = sum(source.lines_of_code for source in house.code)
+    tests = sum(source.lines_of_code for source in house.tests)
     if tests >= TESTS_TO_CODE * code:
         return []
-    return [f"{tests} lines of tests for {code} of code, less than {TESTS_TO_CODE} to 1"]
+    return [f"{tests} lines of test code for {code} of code, less than {TESTS_TO_CODE} to 1"]
 
 
 def kernel_is_small(house: House) -> list[str]:
-    lines = sum(source.lines_of_code for source in house.code if source.room == "kernel")
+    mechanisms = (
+        source
+        for source in house.code
+        if source.room == "kernel" and not source.path.startswith(KERNEL_LOOKS)
+    )
+    lines = sum(source.lines_of_code for source in mechanisms)
     if lines <= KERNEL_LINES:
         return []
     return [f"the kernel has {lines} lines of code, more than {KERNEL_LINES}"]
