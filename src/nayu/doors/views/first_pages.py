@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from nayu.kernel.permissions import ActorRequest
+from nayu.places import panels
 from nayu.places.api import Lao, all_laos
 
 
@@ -31,7 +33,13 @@ class Place:
 def home(request: PlaceRequest) -> HttpResponse:
     if request.lao is None:
         return _portal(request)
-    context = {"lao": request.lao, "portal_url": url_at(request, settings.BASE_HOST)}
+    now = timezone.now()
+    context = {
+        "lao": request.lao,
+        "office": panels.office(request.lao, now=now),
+        "villages": panels.villages(now=now),
+        "portal_url": url_at(request, settings.BASE_HOST),
+    }
     return render(request, "doors/home.html", context)
 
 

@@ -43,10 +43,11 @@ def forget_hosts() -> None:
 
 
 def _look_up(host: str, now: float) -> _Known:
-    lao = Lao.objects.filter(host=host).first()
+    located = Lao.objects.select_related("subdistrict__district__province")
+    lao = located.filter(host=host).first()
     if lao is not None:
         return _Known(lao, now + _LIFE)
-    two = list(Lao.objects.order_by("pk")[:2])
+    two = list(located.order_by("pk")[:2])
     return _Known(two[0] if len(two) == 1 else None, now + _SHORT_LIFE)
 
 
