@@ -234,4 +234,4 @@ def test_a_warning_does_not_stop_the_start(
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(100 * GB, 90 * GB, 10 * GB))
     assert command.run(argparse.Namespace()) == 0
-    assert "90 % full" in capsys.readouterr().err
+    assert "90 percent full" in capsys.readouterr().err
