@@ -60,6 +60,17 @@ def test_it_listens_on_no_network_address(server: EmbeddedPostgres) -> None:
     assert server.socket_folder.stat().st_mode & 0o077 == 0
 
 
+def test_its_log_tells_of_errors_and_holds_no_value_of_a_row(server: EmbeddedPostgres) -> None:
+    url = server.url(user=ADMIN, password="pw", database="postgres")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE people (name text UNIQUE)")
+        with pytest.raises(psycopg.errors.UniqueViolation, match="somying"):
+            connection.execute("INSERT INTO people VALUES ('somying'), ('somying')")
+    said = server.log.read_text()
+    assert "duplicate key" in said
+    assert "somying" not in said
+
+
 def test_a_lock_file_of_a_server_that_was_killed_is_no_obstacle(server: EmbeddedPostgres) -> None:
     os.kill(server.pid, signal.SIGKILL)
     server.stop()

@@ -52,6 +52,14 @@ def test_a_crashed_web_server_is_started_again(data: Path) -> None:
         until(lambda: answers(demo), "the page comes back")
 
 
+def test_counts_of_a_server_that_ended_are_not_counted_again(data: Path) -> None:
+    left_behind = data / "metrics" / "counter_1.db"
+    left_behind.parent.mkdir()
+    left_behind.touch()
+    with start_demo(data, NAYU_METRICS_TOKEN="only-for-tests").running:
+        assert not left_behind.exists()
+
+
 def test_one_crashed_web_process_is_replaced(data: Path) -> None:
     demo = start_demo(data)
     with demo.running as running:

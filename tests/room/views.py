@@ -1,11 +1,13 @@
 """Views that do what rooms do, and what they should not: for the tests of the doors."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -14,8 +16,10 @@ from django.views.decorators.http import require_POST
 
 from nayu.kernel.errors import Refused
 from nayu.kernel.forms import CleanText, ThaiDate
-from nayu.kernel.http import Allowance, idempotent, limit, rate_limited
+from nayu.kernel.http import Allowance, LaoRequest, idempotent, limit, rate_limited
+from nayu.kernel.permissions import require
 from tests.room.models import Book, Shelf
+from tests.room.policy import MOVE_SHELVES
 
 KNOCK = limit("room.knock", address=Allowance(3, timedelta(minutes=30)))
 
@@ -119,6 +123,37 @@ def write(request: HttpRequest, end: str) -> HttpResponse:
     del request
     Shelf.objects.create(label="written")
     return ENDS[end]()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who signed in and holds no role."""
+
+    id: UUID
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def code(self) -> str:
+        return f"member:{self.id}"
+
+
+def move(request: LaoRequest, member: UUID | None = None) -> HttpResponse:
+    """Writes a row, then finds that whoever asks may not."""
+    Shelf.objects.create(label="written")
+    require(Member(member) if member else request.actor, MOVE_SHELVES)
+    return HttpResponse("moved")
+
+
+def fail(request: HttpRequest) -> HttpResponse:
+    """Breaks with all that was sent in its last words, and the database's words before them."""
+    shelf = Shelf.objects.create(label="written")
+    try:
+        for _again in range(2):
+            Book.objects.create(shelf=shelf, title=request.GET["title"])
+    except IntegrityError as error:
+        everything = f"{request.GET} {request.POST} {request.headers} {request.COOKIES}"
+        raise ValueError(everything) from error
+    return HttpResponse()
 
 
 @require_POST

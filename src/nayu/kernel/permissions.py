@@ -95,6 +95,15 @@ class ActorRequest(HttpRequest):
     actor: Actor
 
 
+class NotAllowed(PermissionDenied):
+    """None of the actor's roles holds the right."""
+
+    def __init__(self, by: Actor, right: Permission) -> None:
+        super().__init__(right.code)
+        self.by = by
+        self.right = right
+
+
 _known: dict[str, Permission] = {}
 
 
@@ -130,9 +139,9 @@ def can(by: Actor, right: Permission) -> bool:
 
 
 def require(by: Actor, right: Permission) -> None:
-    """:raises PermissionDenied: none of the actor's roles holds the right."""
+    """:raises NotAllowed: none of the actor's roles holds the right."""
     if not can(by, right):
-        raise PermissionDenied(right.code)
+        raise NotAllowed(by, right)
 
 
 def requires(right: Permission) -> Callable[[View], View]:

@@ -146,6 +146,9 @@ class EmbeddedPostgres:
             "wal_level=minimal",
             "max_logical_replication_workers=0",
             "timezone=Asia/Bangkok",
+            # Its log holds no values of rows: neither statements nor what an error quotes of them.
+            "log_min_error_statement=panic",
+            "log_error_verbosity=terse",
             *self.settings,
         ]
         if self._major_version() >= _WITH_IO_WORKERS:

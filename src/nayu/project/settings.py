@@ -8,7 +8,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
-from nayu.project import env
+from nayu.project import env, redaction
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = env.DATA_DIR.path()
@@ -168,7 +168,7 @@ CSRF_FAILURE_VIEW = "nayu.kernel.http.problems.form_expired"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"plain": redaction.FORMATTER},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     # Our problem pages write these lines, with the incident number and without the path; and a
     # stranger's nonsense is no error of ours.

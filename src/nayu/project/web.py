@@ -7,6 +7,7 @@ import socket
 from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 from django.template.loader import get_template
 from django.urls import get_resolver
@@ -15,7 +16,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from nayu.project import env
+from nayu.project import env, redaction
 from nayu.project.processes import end_with_parent
 from nayu.project.terminal import CommandRefused
 
@@ -25,7 +26,7 @@ _LAST_PORT = 65535
 _LOG = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"plain": redaction.FORMATTER},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     # Its start and stop are said by us; what goes wrong it says itself.
     "loggers": {"_granian": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
@@ -103,6 +104,7 @@ def freeze() -> None:
 
 def serve(address: str, port: int) -> int:
     """Serve until told to stop. :returns: the exit code."""
+    _count_anew()
     multiprocessing.set_start_method("fork", force=True)
     server = MPServer(
         "nayu.project.wsgi:application",
@@ -118,6 +120,12 @@ def serve(address: str, port: int) -> int:
     )
     server.serve(target_loader=_application, wrap_loader=False)
     return 0
+
+
+def _count_anew() -> None:
+    # Each process leaves a file behind; those of ended servers would be counted for ever.
+    for file in settings.METRICS_DIR.glob("*.db"):
+        file.unlink()
 
 
 def _application() -> Any:

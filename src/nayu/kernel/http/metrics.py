@@ -33,6 +33,7 @@ seconds = Histogram(
 )
 database_errors = Counter("nayu_database_errors", "Errors of the database, by kind.", ["kind"])
 rate_limit_hits = Counter("nayu_rate_limit_hits", "Hits of each rule.", ["rule", "outcome"])
+access_refused = Counter("nayu_access_refused", "Rights refused.", ["right", "who"])
 refusals = Counter("nayu_refusals", "Expected noes, by kind.", ["kind"])
 
 

@@ -12,10 +12,12 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from nayu.kernel.errors import Refused
-from nayu.kernel.http import problems
+from nayu.kernel.http import problems, refusals
 from nayu.kernel.http.request import GetResponse, LaoRequest
+from nayu.kernel.permissions import NotAllowed
 from nayu.kernel.scope import scope
 
 _FAILED = 500
@@ -48,8 +50,7 @@ class ScopeAndTransaction:
             if response.status_code >= _FAILED:
                 transaction.set_rollback(True)
         if isinstance(response, _Escaped):
-            with _in(lao_id), transaction.atomic():
-                return _page_for(request, response.exception)
+            return _instead(lao_id, request, response.exception)
         if isinstance(response, StreamingHttpResponse):
             content = response.streaming_content
             assert isinstance(content, Iterable), "granian's WSGI cannot send an async stream"
@@ -63,6 +64,14 @@ class ScopeAndTransaction:
 
 def _in(lao_id: int | None) -> AbstractContextManager[None]:
     return nullcontext() if lao_id is None else scope(lao_id)
+
+
+def _instead(lao_id: int | None, request: LaoRequest, exception: Exception) -> HttpResponseBase:
+    with _in(lao_id):
+        if isinstance(exception, NotAllowed):
+            refusals.tell(exception, now=timezone.now())
+        with transaction.atomic():
+            return _page_for(request, exception)
 
 
 def _page_for(request: LaoRequest, exception: Exception) -> HttpResponseBase:
