@@ -106,6 +106,19 @@ def test_a_stalled_job_is_finished_by_another_worker_and_a_live_one_is_not_taken
     assert labels(laos.pak_phun) == ["of the dead"]
 
 
+@pytest.mark.chaos
+def test_the_session_of_a_killed_worker_does_not_wait_for_ever(
+    laos: Laos, server: Server, tmp_path: Path
+) -> None:
+    announce(DoorClosed(laos.pak_phun, "of the dead", DOOR))
+    with workers(server, tmp_path) as group, closed_door(server) as keeper:
+        doomed = group.start()
+        until(lambda: someone_waits(keeper), "the job at the door")
+        group.stop(doomed, signal.SIGKILL)
+        assert someone_waits(keeper)
+        until(lambda: not someone_waits(keeper), "the end of its session")
+
+
 def test_after_the_database_was_restarted_a_restarted_worker_finishes_the_job(
     laos: Laos, server: Server, tmp_path: Path
 ) -> None:
