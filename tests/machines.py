@@ -1,5 +1,6 @@
 """Machines to back up and to restore onto."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -72,10 +73,16 @@ ALTER TABLE room_book ENABLE ALWAYS TRIGGER never;
 
 def catalogue(url: str) -> dict[str, list[Any]]:
     with psycopg.connect(url) as connection:
-        return {
+        found = {
             what: sorted(connection.execute(question.encode()).fetchall(), key=str)
             for what, question in CATALOGUE.items()
         }
+    # What it reads back from its own text, PostgreSQL writes with its casts at other places.
+    return {**found, "constraints": [(*row[:-1], _plain(row[-1])) for row in found["constraints"]]}
+
+
+def _plain(definition: str) -> str:
+    return re.sub(r"::[a-z ]+(\[\])?|[()]", "", definition)
 
 
 def measures(url: str) -> manifest.Measures:
