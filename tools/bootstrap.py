@@ -130,7 +130,9 @@ def packages(*, develop: bool) -> None:
     same_index_as_pip()
     tool = _UV_ENV / "bin" / "uv"
     run(tool, "venv", "--quiet", "--allow-existing", "--python", sys.executable, _VENV)
-    run(tool, "pip", "sync", "--quiet", "--require-hashes", "--python", _PYTHON, lock)
+    # Compiled now: where Python may write no bytecode, every start would compile all of it anew.
+    sync = ("sync", "--quiet", "--require-hashes", "--compile-bytecode")
+    run(tool, "pip", *sync, "--python", _PYTHON, lock)
     itself = ("install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", _ROOT)
     run(tool, "pip", *itself, "--python", _PYTHON)
     stamp("packages", made_from[lock])

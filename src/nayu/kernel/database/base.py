@@ -1,9 +1,11 @@
 """PostgreSQL that knows the scope, so that row-level security guards the ORM and raw SQL alike."""
 
+import select
 from typing import Any
 
 from django.db.backends.postgresql import base
-from psycopg.pq import TransactionStatus
+from psycopg import OperationalError
+from psycopg.pq import ExecStatus, TransactionStatus
 
 from nayu.kernel.scope import current
 
@@ -23,20 +25,46 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _cursor(self, name: str | None = None) -> Any:
         cursor = super()._cursor(name)
-        wanted = current()
-        if self.in_atomic_block and self._told != wanted and not self._in_failed_transaction():
+        if self.in_atomic_block and self._told != current():
             with self.wrap_database_errors:
-                self.connection.execute(
-                    "SELECT set_config('nayu.lao', %s, true)",
-                    ["" if wanted is None else str(wanted)],
-                )
-            self._told = wanted
+                self._tell(current())
         return cursor
 
-    def _in_failed_transaction(self) -> bool:
-        # A failed transaction takes only ROLLBACK TO SAVEPOINT; a question would break that too.
+    def _tell(self, lao_id: int | None) -> None:
+        status = self._status()
+        if status == TransactionStatus.INERROR:
+            # It takes only ROLLBACK TO SAVEPOINT; a question would break that too.
+            return
+        # Begun and told in one trip, where psycopg makes two: every request that asks the
+        # database pays for this.
+        assert self.connection.isolation_level is None, "a chosen level belongs into this BEGIN"
+        begin = b"BEGIN; " if status == TransactionStatus.IDLE else b""
+        number = b"" if lao_id is None else b"%d" % lao_id
+        server = self.connection.pgconn
+        answer = server.exec_(b"%bSET LOCAL nayu.lao = '%b'" % (begin, number))
+        if answer.status != ExecStatus.COMMAND_OK:
+            raise OperationalError(server.get_error_message())
+        self._told = lao_id
+
+    def _status(self) -> TransactionStatus:
         status: TransactionStatus = self.connection.info.transaction_status
-        return status == TransactionStatus.INERROR
+        return status
+
+    def is_usable(self) -> bool:
+        """
+        Whether the server is still there, asked before the first statement of every request.
+
+        An idle connection has something to read only when its server has ended, so a glance at
+        the socket tells what a question would. After an error, Django's question is asked.
+        """
+        if self._status() == TransactionStatus.IDLE and not self.errors_occurred:
+            return not self._has_news() or super().is_usable()
+        return super().is_usable()
+
+    def _has_news(self) -> bool:
+        poll = select.poll()
+        poll.register(self.connection.fileno(), select.POLLIN)
+        return bool(poll.poll(0))
 
     def connect(self) -> None:
         super().connect()

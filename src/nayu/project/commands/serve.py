@@ -4,7 +4,6 @@ import argparse
 
 from nayu.project import env, preparing, serving, web
 from nayu.project.installation import become, here, is_embedded, start_without_owner
-from nayu.project.serving import House
 from nayu.project.terminal import say
 
 HELP = (
@@ -24,8 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
         here().must_have_database()
     with serving.claimed() as house:
         keeper = web.reserve_exactly(env.BIND.text(), env.PORT.number())
-        with serving.meanwhile(lambda: _prepare(house)):
-            become("app", house.embedded)
+        become("app", house.embedded)
+        # In a copy of this process, so that what migrations bring along is not kept by who serves.
+        with serving.meanwhile(_prepare):
             web.preload()
         host, port = env.BASE_HOST.text(), env.PORT.number()
         serving.live(
@@ -37,8 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _prepare(house: House) -> int:
-    become("app", house.embedded)
+def _prepare() -> int:
     preparing.must_be_migrated()
     preparing.publish_static()
     return 0

@@ -1,0 +1,1 @@
+"""Each part measures one promise and says whether it holds."""
