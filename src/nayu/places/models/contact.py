@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from nayu.kernel.phone import show_phone
 from nayu.kernel.tenancy import InLaoKey, LaoManager, LaoOwned
 from nayu.places.models.facility import Facility
+from nayu.places.models.phone import show_phone
 from nayu.places.models.shapes import Sourced
 
 

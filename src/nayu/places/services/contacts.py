@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from nayu.kernel import audit
 from nayu.kernel.errors import Refused
 from nayu.kernel.permissions import Actor, require
-from nayu.kernel.phone import read_phone
 from nayu.kernel.scope import here
 from nayu.places import policy
 from nayu.places.models import ContactPoint, Facility, Lao
+from nayu.places.models.phone import read_phone
 
 _LINE_ID = re.compile(r"@?[a-z0-9][a-z0-9._-]{2,19}")
 

@@ -3,9 +3,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.transaction import atomic
 
-from nayu.kernel.phone import UnclearPhone
 from nayu.kernel.scope import scope
 from nayu.places.models import ContactPoint, Facility
+from nayu.places.models.phone import UnclearPhone
 from nayu.places.selectors.lists import contacts
 from nayu.places.services.contacts import (
     BadContact,

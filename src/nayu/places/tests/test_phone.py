@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nayu.kernel.phone import Phone, UnclearPhone, read_phone, show_phone
+from nayu.places.models.phone import Phone, UnclearPhone, read_phone, show_phone
 
 
 @pytest.mark.parametrize(
