@@ -167,3 +167,9 @@ def laos(db: None) -> Laos:
     del db
     ids = dict(Lao.objects.values_list("code", "id"))
     return Laos(ids["04800103"], ids["05501101"], ids["05520101"])
+
+
+@pytest.fixture(scope="session")
+def gathered_static_files() -> None:
+    """What pages name must have been gathered, under its name with a digest."""
+    call_command("collectstatic", interactive=False, verbosity=0)

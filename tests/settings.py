@@ -20,5 +20,3 @@ DATABASES["owner"] = database(os.environ["DATABASE_URL"], options=OWNER_PATIENCE
 
 # Where the built static files would be; whitenoise warns when there is no such folder.
 Path(os.environ["NAYU_DATA_DIR"], "static").mkdir(exist_ok=True)
-# Names without digests, so that a page can be drawn before the static files are gathered.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -11,7 +11,7 @@ from nayu.places.models import Lao
 from nayu.places.services.demo import furnish_demo
 from tests.database import Laos
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gathered_static_files")]
 
 #: A Thursday, ten in the morning in Thailand.
 OPEN = datetime(2026, 11, 19, 3, tzinfo=UTC)
