@@ -10,11 +10,13 @@ from django.http.response import HttpResponseBase
 
 from nayu.kernel.http.request import GetResponse
 
-_SECONDS = 0.01
+_BEFORE_COMMIT = 0.01
+#: The longer one, so that most requests under way at a kill are in it: there a second row is made.
+_AFTER_COMMIT = 0.05
 
 
 def linger() -> None:
-    time.sleep(_SECONDS)
+    time.sleep(_BEFORE_COMMIT)
 
 
 class AfterCommit:
@@ -25,5 +27,5 @@ class AfterCommit:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        linger()
+        time.sleep(_AFTER_COMMIT)
         return response
